@@ -1,0 +1,285 @@
+"""The mathematics of choosing on arrays: planned behaviour with habit, threshold, Bass; and offering. Compiled, pure.
+
+Citizens' default rule is planned behaviour (Bamberg & Möser 2007, Klöckner 2013): intention from attitude, norm among
+ties and perceived control; behaviour from intention and habit, with noise scaled so that intention explains about 27 %
+of behaviour. `threshold` follows Granovetter and Centola et al. 2018; `bass` follows Bass 1969.
+"""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numba import njit, prange
+from numpy.typing import NDArray
+
+from agents.luck import GOLDEN, bits, mix
+
+RULES: Final = ("planned", "threshold", "bass")
+
+_NOISE = 1.7320508075688772 / 1024.0
+_UNIT = 1.0 / 9007199254740992.0
+_SALT = np.uint64(0xA0761D6478BD642F)
+
+Floats = NDArray[np.float64]
+Masks = NDArray[np.uint32]
+
+
+class People(NamedTuple):
+    """Columns of the citizens, shape (N,) but for ties (N, degree); `now` holds one bit for each solution in use."""
+
+    owner: NDArray[np.int32]
+    keys: NDArray[np.uint64]
+    attitude: NDArray[np.float32]
+    income: NDArray[np.float32]
+    habit: NDArray[np.float32]
+    ties: NDArray[np.int32]
+    now: Masks
+
+
+class Surroundings(NamedTuple):
+    """What citizens of a municipality meet this year: mood (M,), the rest (M, J), all 0-1 but mood (shift of attitude)."""
+
+    mood: Floats
+    reach: Floats
+    cost: Floats
+    quality: Floats
+    information: Floats
+
+
+class Traits(NamedTuple):
+    """What the J solutions that citizens choose are like, shape (J,), and norm (2, 17): felt norm by ties that use it."""
+
+    occasion: Floats
+    threshold: Floats
+    resistance: Floats
+    drop: Floats
+    climate: Floats
+    saving: Floats
+    pleasure: Floats
+    is_complex: NDArray[np.bool_]
+    norm: Floats
+
+
+class Psychology(NamedTuple):
+    """Rule of choice (row of RULES), weights of intention (they sum to 1), noise, pull of habit, and the other rules'."""
+
+    rule: int
+    attitude: float
+    norm: float
+    control: float
+    noise: float
+    habit: float
+    innovation: float
+    imitation: float
+    threshold: float
+
+
+class Keys(NamedTuple):
+    """The two keys of this year's choices."""
+
+    first: np.uint64
+    second: np.uint64
+
+
+@njit(inline="always", cache=True)
+def intention_of(i: int, j: int, count: int, people: People, around: Surroundings, traits: Traits, mind: Psychology) -> float:
+    """Intention of citizen i toward solution j when `count` of the ties use it, about 0-1."""
+    m = people.owner[i]
+    belief = min(1.0, max(0.0, people.attitude[i] + around.mood[m]))
+    liking = (
+        traits.climate[j] * belief + traits.saving[j] * (1.0 - around.cost[m, j]) + traits.pleasure[j] * around.quality[m, j]
+    )
+    liking += 0.25 * around.information[m, j] * (1.0 - liking)
+    control = around.reach[m, j] * (1.0 - max(0.0, around.cost[m, j]) * (1.0 - people.income[i]))
+    felt = traits.norm[1 if traits.is_complex[j] else 0, count]
+    return mind.attitude * liking + mind.norm * felt + mind.control * control
+
+
+@njit(inline="always", cache=True)
+def takes_up(want: float, pull: float, word: int, share: float, belief: float, mind: Psychology) -> bool:
+    """Whether a citizen with an occasion takes a solution up; `pull` is threshold plus habit, `word` the luck."""
+    low = np.uint64(1023)
+    bell = np.float64(
+        (word & low) + ((word >> np.uint64(10)) & low) + ((word >> np.uint64(20)) & low) + ((word >> np.uint64(30)) & low)
+    )
+    noise = (bell + 2.0) * _NOISE - 2.0 * 1.7320508075688772
+    if mind.rule == 0:
+        return want + mind.noise * noise > pull
+    if mind.rule == 1:
+        return share >= mind.threshold * (2.0 - 2.0 * belief) or want + 0.5 * mind.noise * noise > pull + 0.25
+    return (noise + 3.4641016151377544) / 6.928203230275509 < mind.innovation + mind.imitation * share
+
+
+@njit(inline="always", cache=True)
+def planes_of(i: int, people: People) -> tuple[int, int, int, int]:
+    """How many of citizen i's ties use each solution, for all solutions at once: bit j of four binary digits."""
+    ones, twos, fours, eights = np.uint32(0), np.uint32(0), np.uint32(0), np.uint32(0)
+    for t in range(people.ties.shape[1]):
+        seen = people.now[people.ties[i, t]]
+        twice = ones & seen
+        ones = ones ^ seen
+        again = twos & twice
+        twos = twos ^ twice
+        more = fours & again
+        fours = fours ^ again
+        eights = eights ^ more
+    return ones, twos, fours, eights
+
+
+@njit(cache=True)
+def uses_after(i: int, people: People, around: Surroundings, traits: Traits, mind: Psychology, luck: Keys) -> int:
+    """Bits of what citizen i uses after this year's choices; a life event brings more occasions to choose."""
+    one = np.uint32(1)
+    m, mask, degree = people.owner[i], people.now[i], people.ties.shape[1]
+    after, moved = mask, people.habit[i] == 0.0
+    ones, twos, fours, eights = planes_of(i, people)
+    base = mix(people.keys[i] * GOLDEN + luck.first)
+    for j in range(traits.occasion.shape[0]):
+        word = mix(base ^ (luck.second + np.uint64(j) * _SALT))
+        u = (word >> np.uint64(40)) * (1.0 / 16777216.0)
+        b = np.uint32(j)
+        has = (mask >> b) & one
+        out_of_reach = around.reach[m, j] < 0.02
+        if has:
+            ceiling = 1.0 if out_of_reach else 2.0 * traits.drop[j]
+        else:
+            ceiling = 0.0 if out_of_reach else (2.5 * traits.occasion[j] if moved else traits.occasion[j])
+        if u >= ceiling:
+            continue
+        count = ((ones >> b) & one) + 2 * ((twos >> b) & one) + 4 * ((fours >> b) & one) + 8 * ((eights >> b) & one)
+        want = intention_of(i, j, count, people, around, traits, mind)
+        if has:
+            stays = min(1.0, max(0.0, want / max(traits.resistance[j], 0.05)))
+            chance = 0.8 if out_of_reach else 2.0 * traits.drop[j] * (1.0 - 0.75 * stays)
+            if u < chance:
+                after = np.uint32(after & ~(one << b))
+        else:
+            belief = min(1.0, max(0.0, people.attitude[i] + around.mood[m]))
+            pull = traits.threshold[j] + mind.habit * people.habit[i]
+            if takes_up(want, pull, word, count / degree, belief, mind):
+                after = np.uint32(after | (one << b))
+    return after
+
+
+@njit(parallel=True, cache=True)
+def renew_habits(
+    habit: NDArray[np.float32], keys: NDArray[np.uint64], luck: Keys, life_event: float, years: float
+) -> None:
+    """Habits grow toward 1 over `years`, and fall to 0 in a year with a life event (chance `life_event`), in place."""
+    for i in prange(habit.shape[0]):
+        word = bits(luck.first, luck.second, keys[i])
+        if (word >> np.uint64(11)) * _UNIT < life_event:
+            habit[i] = np.float32(0.0)
+        else:
+            habit[i] = habit[i] + (np.float32(1.0) - habit[i]) / np.float32(years)
+
+
+@njit(parallel=True, cache=True)
+def choose(
+    after: Masks, people: People, around: Surroundings, traits: Traits, mind: Psychology, luck: Keys
+) -> None:
+    """One year of citizens' choices: reads `people`, writes `after` (N,).
+
+    `after` stands apart from the tuple: the compiler drops writes to an array that it knows only as part of one.
+    """
+    for i in prange(after.shape[0]):
+        after[i] = uses_after(i, people, around, traits, mind, luck)
+
+
+@njit(parallel=True, cache=True)
+def counts_of(starts: NDArray[np.int64], masks: Masks, kinds: int) -> NDArray[np.int64]:
+    """How many rows of each municipality have each bit set, (M, kinds); starts (M+1,) bounds the rows."""
+    out = np.zeros((starts.shape[0] - 1, kinds), dtype=np.int64)
+    for m in prange(starts.shape[0] - 1):
+        for i in range(starts[m], starts[m + 1]):
+            for j in range(kinds):
+                out[m, j] += (masks[i] >> np.uint32(j)) & np.uint32(1)
+    return out
+
+
+class Firms(NamedTuple):
+    """Columns of the businesses, shape (B,); `offers` holds one bit a solution."""
+
+    owner: NDArray[np.int32]
+    keys: NDArray[np.uint64]
+    outlook: NDArray[np.float32]
+    losses: NDArray[np.int8]
+    experience: NDArray[np.float32]
+    is_owner: NDArray[np.bool_]
+    offers: Masks
+
+
+class Market(NamedTuple):
+    """What businesses of a municipality meet: viability, help and imitation (M, J); entry, exit, rise of experience."""
+
+    viability: Floats
+    support: Floats
+    imitation: Floats
+    entry: float
+    exit: float
+    learning: float
+    loyalty: float
+
+
+@njit(cache=True)
+def offer(firms: Firms, market: Market, first: int, second: int) -> None:
+    """One year of businesses' decisions: who starts to offer, learns, loses, withdraws; changes `firms` in place.
+
+    A firm enters with a chance that grows with viability (expected users against critical mass), support (facility,
+    procurement), imitation in the county and its outlook; it withdraws after losses, joint owners less readily.
+    """
+    kinds = market.viability.shape[1]
+    one = np.uint32(1)
+    for b in range(firms.owner.shape[0]):
+        m = firms.owner[b]
+        mask, lost, alive = firms.offers[b], False, False
+        base = mix(firms.keys[b] * GOLDEN + first)
+        for j in range(kinds):
+            word = mix(base ^ (second + np.uint64(j) * _SALT))
+            u = (word >> np.uint64(11)) * (1.0 / 9007199254740992.0)
+            bit = one << np.uint32(j)
+            worth = market.viability[m, j] + market.support[m, j]
+            if mask & bit:
+                short = worth < 1.0
+                lost = lost or short
+                chance = market.exit * (1.0 + firms.losses[b]) * (1.0 - worth)
+                chance *= (1.0 - market.loyalty) if firms.is_owner[b] else 1.0
+                if short and u < chance:
+                    mask &= ~bit
+                else:
+                    alive = True
+            else:
+                push = worth * (0.5 + firms.outlook[b]) + 0.5 * market.imitation[m, j]
+                if u < market.entry * push * push:
+                    mask |= bit
+                    alive = True
+        firms.offers[b] = mask
+        firms.losses[b] = min(9, firms.losses[b] + 1) if lost else max(0, firms.losses[b] - 1)
+        if alive:
+            firms.experience[b] += np.float32(market.learning) * (np.float32(1.0) - firms.experience[b])
+        else:
+            firms.experience[b] *= np.float32(0.8)
+
+
+@njit(cache=True)
+def practise(
+    firms: Firms, practices: Masks, odds: Floats, leave: Floats, occasion: Floats, luck: Keys
+) -> None:
+    """One year of businesses' own circular practice: changes the bits of `practices` (B,) in place.
+
+    odds: (M, J) log odds of taking a practice up at an occasion; leave, occasion: (J,) yearly chances. A ready firm
+    (outlook above one half) has better odds.
+    """
+    one = np.uint32(1)
+    for b in range(practices.shape[0]):
+        m, mask = firms.owner[b], practices[b]
+        base = mix(firms.keys[b] * GOLDEN + luck.first)
+        for j in range(odds.shape[1]):
+            word = mix(base ^ (luck.second + np.uint64(j) * _SALT))
+            u = (word >> np.uint64(11)) * _UNIT
+            bit = one << np.uint32(j)
+            if mask & bit:
+                if u < leave[j]:
+                    mask = np.uint32(mask & ~bit)
+            elif u < occasion[j] / (1.0 + np.exp(-odds[m, j] - 2.0 * (firms.outlook[b] - 0.5))):
+                mask = np.uint32(mask | bit)
+        practices[b] = mask

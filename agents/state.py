@@ -1,0 +1,28 @@
+"""The state: every fourth year its ambition moves with the gap it reads in the published figures."""
+
+from typing import Any, NamedTuple
+
+from agents.actor import Actor
+
+
+class NationalBriefing(NamedTuple):
+    """What the state sees: the year and the published fall in emissions against the path it wants, in whole per cent."""
+
+    year: int
+    gap: float
+
+
+class State(Actor):
+    """The state. `ambition` (0-1) gives weight to every duty and draws national attention to the theme."""
+
+    def __init__(self, world: Any, ambition: float, pace: float) -> None:
+        super().__init__(world, "state")
+        self.ambition = ambition
+        self.pace = pace
+
+    def decide(self, briefing: NationalBriefing) -> float:
+        """Ambition for the year: moved in 2025, 2029 … toward 0.35 plus twice the gap, else as it was."""
+        if briefing.year % 4 == 1:
+            wanted = min(1.0, 0.35 + 2.0 * max(0.0, briefing.gap))
+            self.ambition += self.pace * (wanted - self.ambition)
+        return self.ambition

@@ -1,0 +1,51 @@
+"""The fixed words every actor shares: institutional elements, stages, levels, sectors, categories, choosers.
+
+Each tuple is ordered; its positions are the columns of the arrays in the simulation. Knows nothing of values.
+"""
+
+from typing import Final
+
+# What a municipality builds into its organisation; report chapter 7.7 and mechanisms I1-I19.
+ELEMENTS: Final = (
+    "platform",
+    "plan",
+    "roles",
+    "budget",
+    "finance",
+    "competence",
+    "routines",
+    "indicators",
+    "cross_sector",
+    "network",
+    "arena",
+)
+
+# Tolbert & Zucker's stages, and the ADICO reading of them (strategy AIC, norm ADIC, rule ADICO).
+STAGES: Final = ("none", "strategy", "norm", "rule")
+
+# Measures within today's structures, new ways of doing the tasks, system change.
+LEVELS: Final = ("I", "II", "III")
+
+# The ten sectors of the municipal greenhouse-gas accounts of Miljødirektoratet.
+SECTORS: Final = (
+    "industry_oil_gas",
+    "energy_supply",
+    "heating",
+    "road_traffic",
+    "shipping",
+    "aviation",
+    "other_mobile",
+    "agriculture",
+    "waste",
+    "fluorinated_gases",
+)
+
+# Categories of the footprint of residents' consumption.
+CATEGORIES: Final = ("transport", "food", "housing", "goods", "services")
+
+DOMAINS: Final = ("transport", "buildings", "food", "goods", "land")
+KINDS: Final = ("efficiency", "substitution", "sharing", "circular", "prevention")
+CHOOSERS: Final = ("citizens", "businesses", "municipality")
+
+# What explains a change since the first year of a run, in the order of the exact decomposition.
+FACTORS: Final = ("national", "population", "I", "II", "III")

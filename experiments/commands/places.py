@@ -1,0 +1,88 @@
+"""`omstilling places`: municipalities with people and accounts."""
+
+from typing import Annotated, Any
+
+import typer
+
+from experiments.commands.answers import AsJson, print_json, print_table, refusing
+
+app = typer.Typer(help="Places: Norway, its counties, and others.", invoke_without_command=True, rich_markup_mode=None)
+
+
+@app.callback()
+def default(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the places unless another command is named."""
+    if context.invoked_subcommand is None:
+        list_(as_json=as_json)
+
+
+@app.command("list")
+def list_(*, as_json: AsJson = False) -> None:
+    """The places that come with the program."""
+    from model.places import load_place, place_names
+
+    with refusing():
+        rows = [_about(load_place(name)) | {"name": name} for name in place_names()]
+    if as_json:
+        print_json({"places": rows})
+        return
+    cells = [[r["name"], r["title"]["en"], str(r["municipality_count"]), f"{r['population']:,}"] for r in rows]
+    print_table(["name", "title", "municipalities", "population"], cells, right=(2, 3))
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(help="norway, a county, numbers (0301,4012) or a place folder.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Each municipality: people, and its territorial account by sector in t CO2e, official or estimated."""
+    from model.places import load_place
+
+    with refusing():
+        place = load_place(name)
+    if as_json:
+        print_json(_about(place) | {"left_out": list(place.left_out), "sources": list(place.sources)} | _towns(place))
+        return
+    typer.echo(f"{place.title['en']}: territorial accounts of {place.base_year}\n")
+    rows = [
+        [t["number"], t["name"], t["county"], f"{t['population']:,}", f"{t['territorial_total']:,.0f}", t["account"]]
+        for t in _towns(place)["municipalities"]
+    ]
+    print_table(["number", "name", "county", "population", "t CO2e", "account"], rows, right=(3, 4))
+    for source in place.sources:
+        typer.echo(f"{source.get('what')}: {source.get('source')} {source.get('licence', '')}".rstrip())
+
+
+def _about(place: Any) -> dict[str, Any]:
+    return {
+        "name": place.name,
+        "title": place.title,
+        "first_year": place.first_year,
+        "last_year": place.last_year,
+        "base_year": place.base_year,
+        "municipality_count": len(place.numbers),
+        "population": int(place.population[0].sum()),
+        "digest": place.digest,
+    }
+
+
+def _towns(place: Any) -> dict[str, Any]:
+    from agents.vocabulary import SECTORS
+
+    towns = []
+    for m, number in enumerate(place.numbers):
+        account = {sector: round(float(t), 3) for sector, t in zip(SECTORS, place.territorial[m], strict=True)}
+        towns.append(
+            {
+                "number": number,
+                "name": place.names[m],
+                "county": place.county_names[place.county_of[m]],
+                "county_number": place.county_numbers[place.county_of[m]],
+                "population": int(place.population[0, m]),
+                "territorial": account,
+                "territorial_total": round(float(place.territorial[m].sum()), 3),
+                "account": "official" if place.is_official[m] else "estimated",
+            }
+        )
+    return {"unit": "t CO2e", "population_year": place.first_year, "municipalities": towns}

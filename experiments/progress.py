@@ -1,0 +1,89 @@
+"""How far a batch has come, on standard error: a bar on a terminal, else a line now and then; nothing if soon over."""
+
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Self
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+QUIET: Final = 2.0  # seconds within which nothing is shown
+PAUSE: Final = 5.0  # seconds between lines where there is no terminal
+
+
+class Progress:
+    """Use as a context; call `count` with each receipt. `already` runs were there from an earlier session."""
+
+    def __init__(self, total: int, already: int = 0) -> None:
+        self.total, self.already = total, already
+        self.done, self.failed = already, 0
+        self._start = self._spoken = time.monotonic()
+        self._is_terminal = sys.stderr.isatty()
+        self._timer = threading.Timer(QUIET, self._show)
+        self._timer.daemon = True
+        self._lock = threading.Lock()
+        self._bar: Bar | None = None
+        self._is_over = False
+
+    def __enter__(self) -> Self:
+        if self._is_terminal:
+            self._timer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._timer.cancel()
+        with self._lock:
+            self._is_over = True
+            if self._bar is not None:
+                self._bar.stop()
+
+    def count(self, receipt: Mapping[str, Any]) -> None:
+        """Take one finished or failed run in."""
+        is_done = receipt.get("status") == "done"
+        self.done += is_done
+        self.failed += not is_done
+        now = time.monotonic()
+        if self._bar is not None:
+            self._bar.update(self._bar.task_ids[0], completed=self.done + self.failed, description=self.line())
+        elif not self._is_terminal and now - self._start > QUIET and now - self._spoken > PAUSE:
+            self._spoken = now
+            print(self.line(), file=sys.stderr, flush=True)
+
+    def line(self) -> str:
+        """The state in words: runs done and failed, runs a second, time left."""
+        seconds = max(time.monotonic() - self._start, 1e-3)
+        fresh = self.done + self.failed - self.already
+        text = f"{self.done} of {self.total} runs done, {self.failed} failed"
+        if not fresh:
+            return text
+        left = (self.total - self.done - self.failed) * seconds / fresh
+        return f"{text}, {fresh / seconds:.1f} a second, {duration(left)} left"
+
+    def _show(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, TextColumn
+        from rich.progress import Progress as Bar
+
+        with self._lock:
+            if self._is_over:
+                return
+            bar = Bar(BarColumn(30), TextColumn("{task.description}"), console=Console(stderr=True), transient=True)
+            bar.add_task(self.line(), total=self.total, completed=self.done + self.failed)
+            bar.start()
+            self._bar = bar
+
+
+def duration(seconds: float) -> str:
+    """Seconds in words.
+
+    >>> duration(75)
+    '1 min 15 s'
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s" if minutes else f"{rest} s"

@@ -1,0 +1,1 @@
+"""The world the actors live in: places, rules, money, emissions and the year. Knows nothing of experiments or pictures."""

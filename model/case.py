@@ -1,0 +1,168 @@
+"""One fully described world: place, design, citizens, years, seed, rule of choice and settings; frozen and hashable.
+
+Errors are ValueErrors with a remedy: CaseError (this file), PlaceError (model.places), DesignError
+(model.institutions.design), SolutionError (model.solutions), ParameterError (model.parameters).
+"""
+
+import difflib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from agents.choice import RULES
+from model.institutions.design import Design, load_design
+from model.parameters import checked, values_of
+from model.places import Place, load_place
+from model.solutions import Catalogue, load_catalogue
+
+RESULTS_VERSION = 1  # raised whenever the same case gives other results; the changelog says why
+FEWEST, MOST = 20, 5_700_000
+
+
+class CaseError(ValueError):
+    """Something about the case cannot be: the message says what, and what would be right."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One world to simulate. Make it with `Case.load`, which checks every part.
+
+    >>> case = Case.load(place="telemark", design="todays-practice", citizens=500, last=2030)
+    >>> case.design.name, len(case.place.numbers)
+    ('todays-practice', 17)
+    """
+
+    place_name: str
+    design_name: str
+    citizens: int
+    seed: int
+    first: int
+    last: int
+    choice: str
+    settings: tuple[tuple[str, float], ...]
+    place: Place = field(compare=False, repr=False)
+    design: Design = field(compare=False, repr=False)
+    catalogue: Catalogue = field(compare=False, repr=False)
+
+    @classmethod
+    def load(
+        cls,
+        *,
+        place: str = "norway",
+        design: str = "todays-practice",
+        citizens: int | str = 100_000,
+        seed: int = 1,
+        first: int | None = None,
+        last: int | None = None,
+        choice: str = "planned",
+        settings: Mapping[str, Any] | None = None,
+    ) -> "Case":
+        """A checked case. `citizens` is a number of agents or "all"; settings override parameters by path.
+
+        Raises CaseError, PlaceError, DesignError, SolutionError or ParameterError, each with what would be right.
+        """
+        where = load_place(place)
+        first = where.first_year if first is None else first
+        last = where.last_year if last is None else last
+        people = int(where.population[0].sum())
+        count = people if citizens == "all" else _citizens(citizens, people)
+        _check_years(first, last, where)
+        if choice not in RULES:
+            raise CaseError(f"unknown rule of choice '{choice}'; the rules are {', '.join(RULES)}{_near(choice, RULES)}")
+        if not isinstance(seed, int) or not 0 <= seed < 2**63:
+            raise CaseError(f"seed {seed}: give a whole number from 0 to 2^63 - 1")
+        return cls(
+            place_name=place,
+            design_name=str(design),
+            citizens=count,
+            seed=seed,
+            first=first,
+            last=last,
+            choice=choice,
+            settings=tuple(checked(settings or {}).items()),
+            place=where,
+            design=load_design(design),
+            catalogue=load_catalogue(),
+        )
+
+    def with_seed(self, seed: int) -> "Case":
+        """The same world with other luck."""
+        return replace(self, seed=seed)
+
+    @property
+    def years(self) -> range:
+        """Calendar years of the run, first to last."""
+        return range(self.first, self.last + 1)
+
+    @cached_property
+    def parameters(self) -> SimpleNamespace:
+        """Values of all parameters, by group: `case.parameters.agenda.decay`."""
+        return values_of(dict(self.settings))
+
+    def described(self) -> dict[str, Any]:
+        """The case as plain values: what `Case.load` takes."""
+        return {
+            "place": self.place_name,
+            "design": self.design_name,
+            "citizens": self.citizens,
+            "seed": self.seed,
+            "first": self.first,
+            "last": self.last,
+            "choice": self.choice,
+            "settings": dict(self.settings),
+        }
+
+    @cached_property
+    def digest(self) -> str:
+        """BLAKE2b of everything that decides the results: the case, its place, design, catalogue and results version."""
+        facts = self.described() | {
+            "place": self.place.digest,
+            "design": self.design.digest,
+            "catalogue": [s.model_dump_json() for s in self.catalogue.solutions],
+            "version": RESULTS_VERSION,
+        }
+        return blake2b(json.dumps(facts, sort_keys=True).encode(), digest_size=16).hexdigest()
+
+    def to_toml(self) -> str:
+        """The case as TOML that runs again as it is."""
+        lines = [f"{key} = {json.dumps(value)}" for key, value in self.described().items() if key != "settings"]
+        lines += ["", "[settings]", *(f'"{path}" = {value!r}' for path, value in self.settings)]
+        return "\n".join(lines) + "\n"
+
+
+def _citizens(raw: int | str, people: int) -> int:
+    try:
+        count = int(raw)
+    except ValueError:
+        raise CaseError(f"citizens '{raw}': give a whole number from {FEWEST} to {people}, or all") from None
+    if not FEWEST <= count <= min(people, MOST):
+        raise CaseError(f"{count} citizens: give from {FEWEST} to {people} (the inhabitants of the place), or all")
+    return count
+
+
+def _check_years(first: int, last: int, place: Place) -> None:
+    if not place.first_year <= first <= place.last_year:
+        raise CaseError(f"first year {first}: {place.name} has data from {place.first_year} to {place.last_year}")
+    if not first < last <= place.last_year:
+        raise CaseError(f"last year {last}: give a year after {first}, at most {place.last_year}")
+
+
+def _near(word: str, known: tuple[str, ...]) -> str:
+    close = difflib.get_close_matches(word, known, n=1)
+    return f"; did you mean '{close[0]}'?" if close else ""
+
+
+def load_file(path: Path) -> Case:
+    """The case kept in a `case.toml`. Raises CaseError when the file is not one."""
+    import tomllib
+
+    try:
+        facts = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Case.load(**facts)
+    except (OSError, TypeError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CaseError(f"{path.name}: not a case file ({error}); a results folder holds one as case.toml") from None

@@ -1,0 +1,78 @@
+"""What happened, to whom and why: events with their causes, and edges that appear or go. Changes nothing."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+Rows = NDArray[np.int64]
+
+
+class Chronicle:
+    """Events of a run, kept as columns; `is_open` off, nothing is kept."""
+
+    def __init__(self, numbers: Sequence[str], design: str, *, is_open: bool = True) -> None:
+        self.numbers = np.array(numbers, dtype=object)
+        self.design = design
+        self.is_open = is_open
+        self.events: list[tuple[list[int], list[str], list[str], list[str], list[str], list[str], list[float]]] = []
+        self.edges: list[tuple[int, str, str, str, str]] = []
+
+    def note(
+        self,
+        year: int,
+        what: str | Sequence[str],
+        rows: Rows,
+        *,
+        subject: Sequence[str] | None = None,
+        cause: str | Sequence[str] = "",
+        because: Sequence[str] | None = None,
+        strength: NDArray[np.float64] | None = None,
+        statements: int | None = None,
+    ) -> None:
+        """Note one event for each municipality in `rows`; `statements` names the statement behind all of them."""
+        n = len(rows)
+        if not self.is_open or n == 0:
+            return
+        behind = [self.statement(statements)] * n if statements is not None else list(because or [""] * n)
+        self.events.append(
+            (
+                [year] * n,
+                self.numbers[rows].tolist(),
+                [what] * n if isinstance(what, str) else list(what),
+                list(subject) if subject is not None else [""] * n,
+                [cause] * n if isinstance(cause, str) else list(cause),
+                behind,
+                [1.0] * n if strength is None else strength.tolist(),
+            )
+        )
+
+    def note_state(self, year: int, what: str, cause: str) -> None:
+        """Note something that the state did."""
+        if self.is_open:
+            self.events.append(([year], ["state"], [what], [""], [cause], [""], [1.0]))
+
+    def edge(self, year: int, kind: str, source: str, target: str, *, change: str) -> None:
+        """Note an edge that appears or goes."""
+        if self.is_open:
+            self.edges.append((year, kind, source, target, change))
+
+    def statement(self, index: int) -> str:
+        """Name of a statement of the design, counted from 1; empty for none."""
+        return f"{self.design}, statement {index + 1}" if index >= 0 else ""
+
+    def event_columns(self) -> dict[str, pa.Array]:
+        """All events as the columns of the table `event`."""
+        names = ("year", "actor", "what", "subject", "cause", "because_of", "strength")
+        parts = zip(*self.events, strict=True) if self.events else [[] for _ in names]
+        flat = [[item for part in column for item in part] for column in parts]
+        kinds = [pa.int16(), *[pa.string()] * 5, pa.float64()]
+        return {n: pa.array(c, type=t) for n, c, t in zip(names, flat, kinds, strict=True)}
+
+    def edge_columns(self) -> dict[str, pa.Array]:
+        """All changes of edges as the columns of the table `edge`."""
+        names = ("year", "type", "source", "target", "change")
+        columns = list(zip(*self.edges, strict=True)) if self.edges else [[] for _ in names]
+        kinds = [pa.int16(), *[pa.string()] * 4]
+        return {n: pa.array(list(c), type=t) for n, c, t in zip(names, columns, kinds, strict=True)}

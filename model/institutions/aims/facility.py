@@ -1,0 +1,27 @@
+"""Space, procurement and municipal own use for solutions."""
+
+from typing import Literal
+
+import numpy as np
+
+from model.institutions.aim import Reading, Share
+from model.institutions.phrases import reach
+from model.institutions.selection import SolutionAim
+from model.terms import Terms
+
+
+class Facility(SolutionAim):
+    """Reserved space, procurement and own use; `strength` is the share of the need met, scaled by the deontic."""
+
+    actors = ("state", "county", "municipality", "businesses")
+    kind: Literal["facility"]
+    strength: Share
+
+    def write(self, terms: Terms, reading: Reading) -> None:
+        np.maximum(terms.facility, self.spread(reading, self.strength * reading.strength), out=terms.facility)
+
+    def phrase(self, language: str) -> str:
+        what, part = self.spoken(language), reach(self.strength, language)
+        if language == "en":
+            return f"make room for {what} through space, procurement and own use" + part
+        return f"legge til rette for {what} gjennom areal, innkjøp og egen bruk" + part

@@ -1,0 +1,123 @@
+"""Sums of money in statements: a fixed sum or a sum for each year, its share for a place, and how it is said."""
+
+import re
+from collections.abc import Iterable
+from typing import Annotated, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BeforeValidator, WithJsonSchema
+
+from agents.vocabulary import ELEMENTS
+from model.institutions.aim import Aim, Reading, Share
+from model.institutions.errors import DesignError, Fault, quoted
+from model.institutions.phrases import number
+from model.terms import Terms
+
+LARGEST: Final = 100_000.0  # million NOK a year
+REMEDY: Final = "write million_nok = 250 or million_nok = {2025 = 108, 2026 = 160}"
+
+
+def _sum(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise DesignError(Fault(f"{quoted(value)} is not a sum of money in million_nok", REMEDY))
+    if not 0 <= value <= LARGEST:
+        raise DesignError(Fault(f"{quoted(value)} is out of bounds in million_nok", f"give 0 to {LARGEST:,.0f}"))
+    return float(value)
+
+
+def _amount(given: Any) -> Any:
+    """A sum, or years and sums in order; TOML keys are text, so the years are turned into whole numbers."""
+    pairs = given.items() if isinstance(given, dict) else given
+    if not isinstance(pairs, Iterable) or isinstance(pairs, str):
+        return _sum(given)
+    sums = []
+    for pair in pairs:
+        if not (isinstance(pair, tuple | list) and len(pair) == 2 and re.fullmatch(r"(19|20|21)\d\d", str(pair[0]))):
+            raise DesignError(Fault(f"{quoted(pair[0] if isinstance(given, dict) else given)} is not a year", REMEDY))
+        sums.append((int(pair[0]), _sum(pair[1])))
+    if not sums:
+        raise DesignError(Fault("million_nok is an empty table", REMEDY))
+    return tuple(sorted(sums))
+
+
+_SCHEMA: Final[dict[str, Any]] = {"type": "number", "minimum": 0, "maximum": LARGEST}
+_TABLE: Final[dict[str, Any]] = {
+    "type": "object",
+    "minProperties": 1,
+    "patternProperties": {"^(19|20|21)[0-9]{2}$": _SCHEMA},
+    "additionalProperties": False,
+}
+Amount = Annotated[
+    float | tuple[tuple[int, float], ...],
+    BeforeValidator(_amount),
+    WithJsonSchema({"anyOf": [_SCHEMA, _TABLE]}),
+]
+
+
+def amount(given: Any, year: int) -> float:
+    """Million NOK in `year`. A sum of a table holds until the next year given, and ends after the last one.
+
+    >>> amount(((2025, 108.0), (2027, 160.0)), 2026), amount(((2025, 108.0),), 2026)
+    (108.0, 0.0)
+    """
+    if isinstance(given, float | int):
+        return float(given)
+    if year > given[-1][0]:
+        return 0.0
+    return float(next((value for start, value in reversed(given) if start <= year), 0.0))
+
+
+def distributed(total: float, base_share: float, reading: Reading) -> NDArray[np.float64]:
+    """`total` NOK over the masked municipalities, (M,): `base_share` of it equally, the rest by inhabitants."""
+    mask = reading.mask
+    count = int(np.count_nonzero(mask))
+    if not count:
+        return np.zeros(mask.shape)
+    people = reading.situation.population * mask
+    everyone = float(people.sum())
+    base = base_share if everyone > 0 else 1.0
+    shares: NDArray[np.float64] = mask * (base / count) + people * ((1.0 - base) / max(everyone, 1.0))
+    return total * shares
+
+
+class MoneyAim(Aim):
+    """Money from the state; the sum is the nation's, a smaller place gets its share by population.
+
+    The deontic does not scale money: what the statement says is what is paid.
+    """
+
+    million_nok: Amount
+
+    def sum(self, year: int) -> float:
+        return amount(self.million_nok, year) * 1e6
+
+    def money(self, reading: Reading) -> float:
+        """NOK for the place in the year of the reading."""
+        return self.sum(reading.year) * reading.situation.population_share
+
+    def earmark(self, terms: Terms, reading: Reading, element: str, *, covers: Share, base_share: Share) -> None:
+        """Give the money for one element and nothing else; `covers` is the share of its cost that it meets."""
+        total = self.money(reading)
+        if not total:
+            return
+        e = ELEMENTS.index(element)
+        terms.earmarked[:, e] += distributed(total, base_share, reading)
+        terms.earmarked_share[:, e] = np.minimum(1.0, terms.earmarked_share[:, e] + covers * reading.mask)
+        terms.money_statement[reading.mask, e] = reading.index
+
+    def spoken(self, language: str) -> str:
+        """The sum in words."""
+        given = self.million_nok
+        if isinstance(given, float | int):
+            text = number(given, language)
+            return f"NOK {text} million a year" if language == "en" else f"{text} millioner kroner i året"
+        low, high = min(v for _, v in given), max(v for _, v in given)
+        first, last = given[0][0], given[-1][0]
+        when = {"en": f"in {first}", "nb": f"i {first}"} if first == last else {
+            "en": f"a year from {first} to {last}", "nb": f"i året fra {first} til {last}"
+        }  # fmt: skip
+        low_text, high_text = number(low, language), number(high, language)
+        if language == "en":
+            return f"NOK {low_text if low == high else f'{low_text} to {high_text}'} million {when['en']}"
+        return f"{low_text if low == high else f'{low_text} til {high_text}'} millioner kroner {when['nb']}"

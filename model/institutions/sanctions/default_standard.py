@@ -1,0 +1,24 @@
+"""The state's own standard takes the place of what is missing."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from model.institutions.aim import Reading
+from model.institutions.sanction import Breach, Sanction, imposed
+from model.terms import Terms
+
+
+class DefaultStandard(Sanction):
+    """A penalty default (Sabel & Zeitlin 2012): whoever makes no solution of their own gets the state's."""
+
+    kind: Literal["default_standard"]
+    credibility: float = Field(default=0.8, ge=0, le=1)  # assumed
+
+    def act(self, terms: Terms, reading: Reading, breach: Breach) -> None:
+        imposed(terms, breach.mask, breach.element, reading.index)
+
+    def phrase(self, language: str) -> str:
+        if language == "en":
+            return "a standard set by the state takes effect in the municipality"
+        return "trer en standard fastsatt av staten i kraft i kommunen"

@@ -1,0 +1,112 @@
+"""Which solutions a statement is about: listed by id, or by kind, domain and level of the catalogue."""
+
+from functools import lru_cache
+from typing import Annotated, Literal, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, model_validator
+
+from model.institutions.aim import Aim, Kebab, Reading
+from model.institutions.errors import DesignError, Fault, nearest, quoted
+from model.institutions.phrases import DOMAINS, SOLUTION_KINDS, listed
+from model.solutions import SolutionError, load_catalogue
+
+Floats = NDArray[np.float64]
+Traits = tuple[str, str, str]  # kind, domain, level
+
+
+class SolutionAim(Aim):
+    """An aim that works on solutions; selectors narrow each other, a list of ids stands alone."""
+
+    solutions: Annotated[tuple[Kebab, ...], Field(max_length=200, strict=False)] = ()
+    solution_kind: Literal["efficiency", "substitution", "sharing", "circular", "prevention"] | None = None
+    domain: Literal["transport", "buildings", "food", "goods", "land"] | None = None
+    level: Literal["I", "II", "III"] | None = None
+
+    @model_validator(mode="after")
+    def _chooses(self) -> Self:
+        has_selector = any((self.solution_kind, self.domain, self.level))
+        if bool(self.solutions) == has_selector:
+            what = "both a list and selectors of solutions" if has_selector else "no solutions chosen"
+            remedy = 'give either solutions = ["car-sharing"] or solution_kind, domain or level'
+            raise DesignError(Fault(f"aim has {what}", remedy))
+        return self
+
+    def chosen(self, reading: Reading) -> Floats:
+        """(S,) 1 for the solutions that the statement is about, otherwise 0, in the order of the situation."""
+        ids = reading.situation.solution_ids
+        return _chosen(self.solutions, self.solution_kind, self.domain, self.level, ids)
+
+    def spread(self, reading: Reading, value: float) -> Floats:
+        """(M, S) `value` for masked municipalities and chosen solutions, otherwise 0."""
+        return np.outer(reading.mask * value, self.chosen(reading))
+
+    def spoken(self, language: str) -> str:
+        """The solutions in words."""
+        if self.solutions:
+            return listed([_name(one, language) for one in self.solutions], language)
+        plain = {"en": "solutions", "nb": "løsninger"}[language]
+        text = SOLUTION_KINDS[self.solution_kind][language] if self.solution_kind else plain
+        if self.domain:
+            text += f" {'in' if language == 'en' else 'innen'} {DOMAINS[self.domain][language]}"
+        if self.level:
+            text += f" {'of level' if language == 'en' else 'på nivå'} {self.level}"
+        return text
+
+    def check_solutions(self) -> None:
+        """Refuse solutions that the catalogue does not have (DesignError with the nearest names).
+
+        Where the catalogue itself cannot be read nothing is checked: whoever loads it tells what is wrong with it.
+        """
+        try:
+            known = _traits()
+        except SolutionError:
+            return
+        for one in self.solutions:
+            if one not in known:
+                raise DesignError(Fault(f"unknown solution {quoted(one)}", nearest(one, known)))
+        if not self.solutions and not any(self._fits(traits) for traits in known.values()):
+            raise DesignError(Fault("no solution of the catalogue fits the selectors", "leave one of them out"))
+
+    def _fits(self, traits: Traits) -> bool:
+        return _is_fit((self.solution_kind, self.domain, self.level), traits)
+
+
+def _is_fit(wanted: tuple[str | None, ...], traits: Traits) -> bool:
+    return all(want is None or want == has for want, has in zip(wanted, traits, strict=True))
+
+
+@lru_cache(maxsize=1)
+def _traits() -> dict[str, Traits]:
+    """Kind, domain and level of each solution of the shipped catalogue, by id."""
+    return {one.id: (one.kind, one.domain, one.level) for one in load_catalogue().solutions}
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, dict[str, str]]:
+    return {one.id: {"en": one.names.en, "nb": one.names.nb} for one in load_catalogue().solutions}
+
+
+def _name(solution: str, language: str) -> str:
+    """The solution's name within a sentence, as the catalogue gives it."""
+    try:
+        name = _names()[solution][language]
+    except (SolutionError, KeyError):
+        name = solution.replace("-", " ")
+    is_word = len(name) > 1 and not name[1].isupper()
+    return name[0].lower() + name[1:] if is_word else name
+
+
+@lru_cache(maxsize=1024)
+def _chosen(
+    solutions: tuple[str, ...], kind: str | None, domain: str | None, level: str | None, ids: tuple[str, ...]
+) -> Floats:
+    if solutions:
+        picked = np.array([one in solutions for one in ids], dtype=np.float64)
+    else:
+        traits = _traits()
+        fits = [_is_fit((kind, domain, level), traits.get(one, ("", "", ""))) for one in ids]
+        picked = np.array(fits, dtype=np.float64)
+    picked.flags.writeable = False
+    return picked

@@ -1,0 +1,66 @@
+"""Every payment between two accounts, in whole øre: what one pays another is paid, so the sum of balances is always zero."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+KINDS: Final = ("state", "county", "municipality", "citizens", "businesses")
+
+Ore = NDArray[np.int64]
+
+
+def ore_of(amount: NDArray[np.float64]) -> Ore:
+    """NOK as whole øre, rounded half to even; same shape."""
+    return np.rint(amount * 100.0).astype(np.int64)
+
+
+def shared(total: int, weights: NDArray[np.float64]) -> Ore:
+    """`total` øre split in proportion to `weights` (M,), to the øre: the largest remainders get what is left.
+
+    >>> shared(10, np.array([1.0, 1.0, 1.0])).tolist()
+    [4, 3, 3]
+    """
+    exact = total * (weights / weights.sum())
+    whole = np.floor(exact).astype(np.int64)
+    left = int(total - whole.sum())
+    order = np.argsort(-(exact - whole), kind="stable")
+    whole[order[:left]] += 1
+    return whole
+
+
+class Ledger:
+    """One ledger for all actors of a place: an account for the state, each county, and three in each municipality."""
+
+    def __init__(self, county_of: NDArray[np.int32], counties: int) -> None:
+        m = len(county_of)
+        self.county_of = county_of
+        sizes = {"state": 1, "county": counties, "municipality": m, "citizens": m, "businesses": m}
+        self.balance: dict[str, Ore] = {kind: np.zeros(size, dtype=np.int64) for kind, size in sizes.items()}
+        self.flows: list[tuple[int, str, str, str, int]] = []
+
+    def pay(self, year: int, payer: str, payee: str, *, amount: Ore, purpose: str) -> None:
+        """Pay `amount` (M,) øre between accounts of two kinds, municipality by municipality.
+
+        The state and counties pay or are paid for each municipality in turn. Raises ValueError for a negative amount.
+        """
+        if amount.size and int(amount.min()) < 0:
+            raise ValueError(f"a payment for {purpose} is negative")
+        total = int(amount.sum())
+        if total == 0:
+            return
+        self._book(payer, -amount)
+        self._book(payee, amount)
+        self.flows.append((year, payer, payee, purpose, total))
+
+    def _book(self, kind: str, amount: Ore) -> None:
+        if kind == "state":
+            self.balance[kind][0] += amount.sum()
+        elif kind == "county":
+            np.add.at(self.balance[kind], self.county_of, amount)
+        else:
+            self.balance[kind] += amount
+
+    def total(self) -> int:
+        """Sum of all balances in øre; zero unless money was made or lost."""
+        return int(sum(int(b.sum()) for b in self.balance.values()))

@@ -1,0 +1,74 @@
+"""Municipalities in the first year: three types, what they have, who works there (TRANSFORM; shares assumed)."""
+
+from statistics import NormalDist
+from types import SimpleNamespace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.municipality import SLOTS, Municipalities
+from agents.persons import champion_places
+from agents.vocabulary import ELEMENTS
+from model.institutions.elements import CEILING
+from model.places import Place
+from model.solutions import Catalogue
+from model.streams import Streams, pair_keys
+
+FRONTRUNNER, SHORT_TERM, HARDLY = 2, 1, 0
+
+
+def types_of(
+    place: Place, luck: Streams, keys: NDArray[np.uint64], scale: NDArray[np.float64], p: SimpleNamespace
+) -> NDArray[np.int8]:
+    """Type of each municipality, (M,): 2 deeply engaged, 1 short-term measures, 0 hardly; size and the vote count."""
+    lean = 0.35 * scale + 1.5 * (place.green_vote - 0.18) + 0.9 * luck.normal("type", 0, keys)
+    high = NormalDist().inv_cdf(1.0 - p.type_frontrunner)
+    low = NormalDist().inv_cdf(p.type_hardly)
+    return np.where(lean > high, FRONTRUNNER, np.where(lean < low, HARDLY, SHORT_TERM)).astype(np.int8)
+
+
+def first_municipalities(
+    place: Place, luck: Streams, cat: Catalogue, keys: NDArray[np.uint64], p: SimpleNamespace
+) -> Municipalities:
+    """Columns of the municipalities as they stand before the first year."""
+    towns = Municipalities(
+        len(place.numbers), slots=SLOTS, levels=3, elements=len(ELEMENTS), solutions=len(cat.ids)
+    )
+    scale = np.log(place.population[0] / 8_000.0)
+    kind = types_of(place, luck, keys, scale, p.institution)
+    _elements(towns, luck, keys, kind, p)
+    shift = np.array([0.4, 1.0, 1.8])[kind]
+    places = champion_places(place.population[0])
+    pairs = pair_keys(keys, SLOTS)
+    there = luck.uniform("champion-start", 0, pairs) < np.clip(0.33 * shift[:, None], 0.0, 0.9)
+    there &= np.arange(SLOTS)[None, :] < places[:, None]
+    towns.champion_skill[:] = np.where(there, 0.3 + 0.6 * luck.uniform("champion-skill", 0, pairs), 0.0)
+    towns.officer[:] = np.where(towns.stage[:, ELEMENTS.index("roles")] > 0, 0.5, 0.0)
+    draw = luck.normal("initial-knowledge", 0, keys)
+    towns.org_knowledge[:] = np.clip(np.array([0.10, 0.22, 0.45])[kind] + 0.05 * draw, 0.0, 1.0)
+    towns.agenda[:] = np.clip(np.array([0.12, 0.28, 0.55])[kind] + 0.05 * draw, 0.0, 1.0)
+    towns.ambition[:] = np.clip(np.array([0.30, 0.42, 0.60])[kind] + 0.06 * draw, 0.0, 1.0)
+    towns.mode[:] = np.clip(np.array([0.10, 0.18, 0.40])[kind] + 0.04 * draw, 0.0, 1.0)
+    towns.frame[:] = np.clip(np.array([0.08, 0.15, 0.35])[kind] + 0.04 * draw, 0.0, 1.0)
+    towns.trust[:] = 0.25
+    towns.learned[:] = np.outer(np.array([0.15, 0.35, 0.55])[kind], np.array([1.0, 0.4, 0.15]))
+    towns.experience[:] = np.array([0.05, 0.25, 0.6])[kind]
+    towns.chief_tenure[:] = (7.0 * luck.uniform("chief-leaves", 0, keys)).astype(np.int16)
+    towns.carried[:] = np.clip(cat.initial_share[None, :] * np.array([0.5, 1.0, 1.6])[kind][:, None], 0.0, 1.0)
+    towns.project_solution[:] = -1
+    return towns
+
+
+def _elements(
+    towns: Municipalities, luck: Streams, keys: NDArray[np.uint64], kind: NDArray[np.int8], p: SimpleNamespace
+) -> None:
+    share = np.array([getattr(p.element, e).first for e in ELEMENTS])
+    odds = np.log(np.clip(share, 1e-9, 1 - 1e-9) / np.clip(1.0 - share, 1e-9, 1.0))
+    chance = 1.0 / (1.0 + np.exp(-(odds[None, :] + np.array([-1.2, 0.0, 1.6])[kind][:, None])))
+    pairs = pair_keys(keys, len(ELEMENTS))
+    luck_of = luck.uniform("initial-element", 0, pairs)
+    has = luck_of < chance
+    firm = luck_of < chance * np.array([0.05, 0.2, 0.5])[kind][:, None]
+    towns.stage[:] = has + firm
+    lived = np.array([0.2, 0.4, 0.7])[kind][:, None] * (0.6 + 0.4 * luck.uniform("initial-element", 1, pairs))
+    towns.practice[:] = CEILING[towns.stage] * lived

@@ -1,0 +1,89 @@
+"""Parameters of the model: read from data with unit, range, meaning, source and grade; overridden by path."""
+
+import difflib
+import math
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+FILE = Path(__file__).parent / "library" / "parameters.toml"
+
+
+class ParameterError(ValueError):
+    """A path that does not exist, or a value outside its range; the message says what would be right."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter: `kind` is lever, uncertainty or constant; `grade` says how well it is known."""
+
+    path: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    meaning: str
+    source: str
+    grade: str
+    kind: str
+
+
+def _leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[Parameter]:
+    for key, entry in table.items():
+        path = f"{prefix}{key}"
+        if "value" in entry:
+            yield Parameter(path, **entry)
+        else:
+            yield from _leaves(entry, path + ".")
+
+
+@lru_cache(maxsize=1)
+def declared() -> dict[str, Parameter]:
+    """All parameters by path, in the order of the file."""
+    with FILE.open("rb") as handle:
+        return {p.path: p for p in _leaves(tomllib.load(handle))}
+
+
+def checked(settings: Mapping[str, Any]) -> dict[str, float]:
+    """Settings with every path known and every value a finite number within its range.
+
+    >>> checked({"persons.chief_leaves": "0.2"})
+    {'persons.chief_leaves': 0.2}
+    """
+    clean = {}
+    for path, raw in settings.items():
+        parameter = declared().get(path)
+        if parameter is None:
+            near = difflib.get_close_matches(path, declared(), n=1)
+            hint = f"; did you mean '{near[0]}'?" if near else "; `omstilling case --schema` lists the paths"
+            raise ParameterError(f"unknown path '{path}'{hint}")
+        try:
+            value = float(raw)
+        except (TypeError, ValueError):
+            raise ParameterError(f"{path}: '{raw}' is not a number; give {_range(parameter)}") from None
+        if isinstance(raw, bool) or not math.isfinite(value) or not parameter.low <= value <= parameter.high:
+            raise ParameterError(f"{path}: {raw} is out of bounds; give {_range(parameter)}")
+        clean[path] = value + 0.0
+    return dict(sorted(clean.items()))
+
+
+def _range(parameter: Parameter) -> str:
+    return f"a number from {parameter.low:g} to {parameter.high:g} ({parameter.unit})"
+
+
+def values_of(settings: Mapping[str, float]) -> SimpleNamespace:
+    """Values as attributes (`values.agenda.decay`), with settings in place of defaults."""
+    root = SimpleNamespace()
+    for path, parameter in declared().items():
+        *groups, leaf = path.split(".")
+        node = root
+        for group in groups:
+            if not hasattr(node, group):
+                setattr(node, group, SimpleNamespace())
+            node = getattr(node, group)
+        setattr(node, leaf, float(settings.get(path, parameter.value)))
+    return root

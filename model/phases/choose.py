@@ -1,0 +1,36 @@
+"""Choose: citizens take up, keep or drop solutions; compiled over all of them at once."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from agents import choice
+from model import readings
+
+if TYPE_CHECKING:
+    from model.simulation import Simulation
+
+
+def choose(sim: "Simulation") -> None:
+    """One year of citizens' choices; leaves uptake (M, S) of the solutions that citizens choose."""
+    cat, people, towns, mine = sim.catalogue, sim.citizens, sim.municipalities, sim.chosen
+    reach = np.maximum(sim.supply, 0.6 * sim.governance.mean_of_workplaces(sim.supply))[:, mine]
+    around = choice.Surroundings(
+        mood=towns.mood,
+        reach=reach,
+        cost=np.clip(readings.cost_now(sim)[mine][None, :] - sim.terms.price[:, mine], -1.0, 1.0),
+        quality=np.clip(0.6 + 0.4 * cat.urban[mine][None, :] * (2.0 * sim.place.centrality[:, None] - 1.0), 0.0, 1.0),
+        information=sim.terms.information[:, mine],
+    )
+    mind, after, year = sim.p.citizens, sim.spare_uses, sim.year
+    events = choice.Keys(*sim.streams.keys("life-event", year))
+    choice.renew_habits(people.habit, people.keys, events, mind.life_event, mind.habit_years)
+    rows = choice.People(
+        people.owner, people.keys, people.attitude, people.income, people.habit, people.ties, people.uses
+    )
+    choice.choose(after, rows, around, sim.traits, sim.mind, choice.Keys(*sim.streams.keys("choice", year)))
+    kinds = len(mine)
+    sim.taken_up = choice.counts_of(sim.citizen_starts, after & ~people.uses, kinds)
+    sim.given_up = choice.counts_of(sim.citizen_starts, people.uses & ~after, kinds)
+    people.uses, sim.spare_uses = after, people.uses
+    readings.count_citizens(sim)

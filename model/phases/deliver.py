@@ -1,0 +1,92 @@
+"""Deliver: measures start, succeed, meet setbacks or stop; facilities for citizens and businesses are among them."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.municipality import StartBriefing, SuccessBriefing, fit_of, start_chance, success_chance
+from agents.vocabulary import ELEMENTS
+from model.ledger import ore_of
+
+if TYPE_CHECKING:
+    from model.simulation import Simulation
+
+ROLES = ELEMENTS.index("roles")
+OFFICER_COST = 450_000.0  # NOK a year that a climate role costs a municipality at most (half a post, assumed)
+
+
+def deliver(sim: "Simulation") -> None:
+    """One year of municipal work on the solutions that a municipality carries out or facilitates."""
+    towns = sim.municipalities
+    fit = fit_of(towns.mode, towns.ownership, sim.catalogue.level, sim.p.fit)
+    _start(sim, fit)
+    paid = _pay(sim)
+    _work(sim, fit, paid)
+
+
+def _start(sim: "Simulation", fit: NDArray[np.float64]) -> None:
+    towns, cat = sim.municipalities, sim.catalogue
+    below = np.concatenate([towns.learned[:, :1] * 0.0 + 0.3, towns.learned[:, :2]], axis=1)
+    b = StartBriefing(
+        agenda=0.5 * towns.agenda + 0.5 * towns.ambition * towns.agenda,
+        capacity=towns.capacity,
+        finance=towns.finance,
+        fit=fit,
+        learned=below[:, cat.level],
+        frame=towns.frame,
+        neighbours=sim.governance.mean_of_partners(towns.is_under_way),
+        liking=np.broadcast_to(1.0 - cat.climate_motive, fit.shape),
+        information=sim.terms.information,
+    )
+    chance = start_chance(b, cat.level, sim.p.start)
+    luck = sim.streams.uniform("start", sim.year, sim.town_solution_keys)
+    wanted = np.maximum(sim.terms.facility, 0.0) * 0.5  # rules that provide a facility start it with this chance a year
+    starts = (luck < np.maximum(chance, wanted)) & sim.is_municipal & ~towns.is_under_way
+    towns.is_under_way |= starts
+    towns.setbacks[starts] = 0
+    rows, what = np.nonzero(starts)
+    reasons = np.where(
+        wanted[rows, what] > chance[rows, what],
+        "rule",
+        np.where(b.neighbours[rows, what] > 0.5, "neighbours", np.where(towns.finance[rows] > 0.5, "money", "agenda")),
+    )
+    sim.chronicle.note(sim.year, "measure started", rows, subject=[cat.ids[s] for s in what], cause=list(reasons))
+
+
+def _pay(sim: "Simulation") -> NDArray[np.float64]:
+    """Pay officers and measures from what the municipality has; returns the share of the cost that was met, (M,)."""
+    towns, cat, ledger = sim.municipalities, sim.catalogue, sim.ledger
+    have = np.maximum(ledger.balance["municipality"], 0)
+    wage = np.minimum(ore_of(OFFICER_COST * (towns.officer > 0)), have)
+    ledger.pay(sim.year, "municipality", "citizens", amount=wage, purpose="climate officers")
+    cost = ore_of((towns.is_under_way * cat.spending[None, :]).sum(axis=1) * sim.population)
+    spent = np.minimum(cost, have - wage)
+    ledger.pay(sim.year, "municipality", "businesses", amount=spent, purpose="measures")
+    return np.asarray(np.divide(spent, cost, out=np.ones(towns.size), where=cost > 0))
+
+
+def _work(sim: "Simulation", fit: NDArray[np.float64], paid: NDArray[np.float64]) -> None:
+    towns, cat, p = sim.municipalities, sim.catalogue, sim.p.success
+    b = SuccessBriefing(towns.capacity, fit, towns.ownership, 0.5 * towns.finance + 0.5 * paid, cat.difficulty)
+    luck = sim.streams.uniform("success", sim.year, sim.town_solution_keys)
+    won = towns.is_under_way & (luck < success_chance(b, p))
+    lost = towns.is_under_way & ~won
+    pace = p.pace * (0.4 + 0.6 * paid)[:, None]
+    worn = p.erosion * (1.0 - towns.institutionalisation)[:, None] * ~towns.is_under_way
+    towns.carried[:] = np.clip(towns.carried + won * pace * (1.0 - towns.carried) - worn * towns.carried, 0.0, 1.0)
+    towns.setbacks[:] = np.where(lost, np.minimum(towns.setbacks + 1, 99), 0)
+    guard = (1.0 - 0.7 * towns.ownership) * (1.0 - 0.6 * towns.institutionalisation)
+    chance = p.rollback * guard[:, None] * (towns.setbacks >= 2)
+    stop = sim.streams.uniform("rollback", sim.year, sim.town_solution_keys) < chance
+    towns.is_under_way &= ~stop
+    towns.carried[stop] *= 0.6
+    rows, what = np.nonzero(stop)
+    sim.chronicle.note(sim.year, "measure stopped", rows, subject=[cat.ids[s] for s in what], cause="setbacks")
+    for k in range(3):
+        at_level = cat.level == k
+        tried = towns.is_under_way[:, at_level].sum(axis=1)
+        share = won[:, at_level].sum(axis=1) / np.maximum(tried, 1)
+        learned = towns.learned[:, k]
+        learned += np.where(tried > 0, 0.15 * (share - learned), -0.05 * learned)
+    np.clip(towns.learned, 0.0, 1.0, out=towns.learned)

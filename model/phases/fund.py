@@ -1,0 +1,100 @@
+"""Fund: permanent and earmarked money, the municipalities' own, and the round of project grants; projects end."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.municipality import SLOTS, apply_chance, logistic
+from agents.vocabulary import ELEMENTS
+from model.ledger import ore_of, shared
+from model.streams import pair_keys
+from model.terms import GrantPot
+from model import readings
+
+if TYPE_CHECKING:
+    from model.simulation import Simulation
+
+BUDGET, FINANCE = ELEMENTS.index("budget"), ELEMENTS.index("finance")
+
+
+def fund(sim: "Simulation") -> None:
+    """Money reaches the municipalities; taxes pay for it, so that the state's account ends the year at zero."""
+    _end_projects(sim)
+    for pot in sim.terms.pots:
+        _grant_round(sim, pot)
+    towns, terms, pay = sim.municipalities, sim.terms, sim.ledger.pay
+    grants = towns.project_grant.sum(axis=1)
+    lasting = ore_of(terms.permanent)
+    earmarked = ore_of(terms.earmarked.sum(axis=1))
+    own = ore_of(_own_money(sim))
+    owed = int(grants.sum() + lasting.sum() + earmarked.sum())
+    pay(sim.year, "citizens", "state", amount=shared(owed, sim.population), purpose="tax to the state")
+    pay(sim.year, "citizens", "municipality", amount=own, purpose="own climate money")
+    pay(sim.year, "state", "municipality", amount=lasting, purpose="permanent climate money")
+    pay(sim.year, "state", "municipality", amount=earmarked, purpose="earmarked money")
+    pay(sim.year, "state", "municipality", amount=grants, purpose="project grants")
+    sim.money = {"project": grants / 100.0, "permanent": (lasting + earmarked) / 100.0, "own": own / 100.0}
+    need = sim.p.money.need_fixed + sim.p.money.need_per_inhabitant * sim.population
+    steep = sim.p.money.saturation
+    towns.finance[:] = -np.expm1(-steep * sum(sim.money.values()) / need)
+    towns.lasting[:] = -np.expm1(-steep * terms.permanent / need)
+
+
+def _own_money(sim: "Simulation") -> NDArray[np.float64]:
+    towns = sim.municipalities
+    budget, finance = towns.practice[:, BUDGET], towns.practice[:, FINANCE]
+    will = towns.agenda * (0.15 + 0.5 * budget + 0.35 * finance)
+    return sim.p.money.own_per_inhabitant * sim.population * will
+
+
+def _end_projects(sim: "Simulation") -> None:
+    towns, p = sim.municipalities, sim.p.money
+    running = towns.project_years > 0
+    towns.project_years -= running.astype(np.int8)
+    ended = running & (towns.project_years == 0)
+    if not ended.any():
+        return
+    towns.project_grant[ended] = 0
+    anchored = 0.5 * towns.institutionalisation + 0.25 * towns.practice[:, BUDGET] + 0.25 * towns.practice[:, FINANCE]
+    chance = logistic(p.survival_base + p.survival_institution * anchored)
+    luck = sim.streams.uniform("project", sim.year, pair_keys(sim.town_keys, SLOTS))
+    for slot in range(SLOTS):
+        rows = np.nonzero(ended[:, slot])[0]
+        lives = luck[rows, slot] < chance[rows]
+        what = towns.project_solution[rows, slot]
+        lost, lost_what = rows[~lives], what[~lives]
+        towns.is_under_way[lost, lost_what] = False
+        towns.carried[lost, lost_what] *= 0.5
+        ids = sim.catalogue.ids
+        sim.chronicle.note(
+            sim.year, "project results kept", rows[lives], subject=[ids[s] for s in what[lives]], cause="anchored in the line"
+        )
+        sim.chronicle.note(
+            sim.year, "project results lost", lost, subject=[ids[s] for s in lost_what], cause="project money ended"
+        )
+
+
+def _grant_round(sim: "Simulation", pot: GrantPot) -> None:
+    """Municipalities apply, the best assessed win until the pot is empty; each win starts work on one solution."""
+    towns, year = sim.municipalities, sim.year
+    chance = apply_chance(towns.agenda, towns.capacity, towns.experience, sim.scale, weights=sim.p.apply)
+    slot = np.argmin(towns.project_years, axis=1)
+    room = towns.project_years[np.arange(towns.size), slot] == 0
+    keys = sim.town_keys + np.uint64(pot.statement + 1)
+    applies = pot.eligible & ~sim.terms.blocked & room & (sim.streams.uniform("application", year, keys) < chance)
+    worth = towns.capacity + 0.5 * towns.experience + 0.3 * sim.streams.normal("assessment", year, keys)
+    ask = ore_of(sim.p.money.project_size * np.sqrt(sim.population))
+    order = np.argsort(np.where(applies, -worth, np.inf), kind="stable")[: int(applies.sum())]
+    wins = order[np.cumsum(ask[order]) <= int(pot.amount * 100.0)]
+    towns.experience[:] = np.clip(0.9 * towns.experience + 0.1 * applies, 0.0, 1.0)
+    towns.experience[wins] = np.minimum(1.0, towns.experience[wins] + 0.15)
+    if not len(wins):
+        return
+    target = readings.project_target(sim, wins)
+    towns.project_years[wins, slot[wins]] = pot.duration
+    towns.project_grant[wins, slot[wins]] = ask[wins] // pot.duration
+    towns.project_solution[wins, slot[wins]] = target
+    towns.is_under_way[wins, target] = True
+    named = [sim.catalogue.ids[s] for s in target]
+    sim.chronicle.note(year, "grant won", wins, subject=named, cause="project grant", statements=pot.statement)

@@ -1,0 +1,39 @@
+"""Observe: every actor sees the indicators as they are published, with the scope, noise and delay of the standard."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from agents.state import NationalBriefing
+from agents.vocabulary import ELEMENTS
+from model import readings
+
+if TYPE_CHECKING:
+    from model.simulation import Simulation
+
+INDICATORS = ELEMENTS.index("indicators")
+
+
+def observe(sim: "Simulation") -> None:
+    """Publish last years' figures and let the state read them.
+
+    The published fall is the true one of `delay` years ago plus an error that is redrawn at each revision of method.
+    Where the standard looks at own operations, the gap is closed by own measures of level I, whatever the community emits.
+    """
+    p, towns, before = sim.p.indicator, sim.municipalities, sim.terms
+    delay = np.rint(p.delay - (p.delay - 1.0) * before.precision).astype(np.int64)
+    seen = sim.reduction[np.maximum(sim.index - delay, 0), np.arange(towns.size)]
+    error = sim.streams.normal("indicator", int(sim.year // p.revision_years), sim.town_keys)
+    known = sim.index > delay
+    towns.published[:] = np.clip(seen + known * p.noise * (1.0 - 0.7 * before.precision) * error, -5.0, 1.0)
+    goal = p.goal_share * sim.index / p.goal_years
+    community = np.clip((goal - towns.published) / p.goal_share, 0.0, 1.0)
+    own = np.clip(goal / p.goal_share - readings.own_progress(sim), 0.0, 1.0)
+    gap = before.scope * community + (1.0 - before.scope) * own
+    towns.gap[:] = np.clip(gap * (0.25 + 0.75 * towns.practice[:, INDICATORS]), 0.0, 1.0)
+    weight = sim.population / sim.population.sum()
+    national = round(float((weight * community).sum()), 1)  # as published: coarse enough that one town does not move it
+    old = sim.state.ambition
+    new = sim.state.decide(NationalBriefing(sim.year, national * p.goal_share))
+    if abs(new - old) > 0.02:
+        sim.chronicle.note_state(sim.year, "ambition raised" if new > old else "ambition lowered", "published gap")

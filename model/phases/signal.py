@@ -1,0 +1,46 @@
+"""Signal: the rules in force this year are evaluated and write Terms; nothing else reads rules."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from model.institutions.conditions import Situation
+from model.institutions.design import evaluate
+from model.terms import Terms
+
+if TYPE_CHECKING:
+    from model.simulation import Simulation
+
+
+def signal(sim: "Simulation") -> None:
+    """Fresh Terms for the year."""
+    towns, place = sim.municipalities, sim.place
+    words = {
+        "year": float(sim.year),
+        "population": sim.population,
+        "density": sim.population / place.area,
+        "centrality": place.centrality,
+        "is_north": place.is_north.astype(np.float64),
+        "agenda": towns.agenda,
+        "institutionalisation": towns.institutionalisation,
+        "capacity": towns.capacity,
+        "published_reduction": towns.published,
+        "champions": towns.champions.astype(np.float64),
+        "election_year": float(sim.year % 4 == 3),
+        "gap": towns.gap,
+    }
+    situation = Situation(
+        year=sim.year,
+        words=words,
+        stage=towns.stage,
+        practice=towns.practice,
+        county_of=place.county_of,
+        county_numbers=place.county_numbers,
+        numbers=place.numbers,
+        population=sim.population,
+        solution_ids=sim.catalogue.ids,
+        population_share=sim.population_share,
+        breach=np.where(towns.breach_years >= 2, towns.breach_years - 1, 0),
+    )
+    sim.terms = Terms(towns.size, len(sim.catalogue.ids))
+    evaluate(sim.case.design, situation, sim.terms)

@@ -1,0 +1,112 @@
+"""A population drawn to the totals of a place: citizens with ties, businesses, and what they use and offer at first."""
+
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.businesses import Businesses
+from agents.citizens import Citizens
+from agents.ties import ties_of
+from model.ledger import shared
+from model.places import Place
+from model.solutions import Catalogue
+from model.streams import Streams
+
+SPAN = np.uint64(1 << 26)  # more persons than any municipality has: keys of different municipalities never meet
+
+
+def town_keys(numbers: tuple[str, ...]) -> NDArray[np.uint64]:
+    """Stable keys of municipalities, (M,), the same in every place they appear in."""
+    return np.array(
+        [int.from_bytes(blake2b(n.encode(), digest_size=4).digest(), "big") for n in numbers], dtype=np.uint64
+    )
+
+
+def starts_of(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Bounds of each municipality's rows, (M+1,)."""
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+
+
+def citizens_each(total: int, population: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Citizens of each municipality, (M,): in proportion to population, at least one and at most everybody."""
+    size = len(population)
+    spare = max(0, total - size)
+    most = population.astype(np.int64)
+    each = np.minimum(1 + shared(spare, population), most)
+    missing = max(total, size) - int(each.sum())
+    for m in np.argsort(-(most - each), kind="stable"):
+        if missing <= 0:
+            break
+        more = min(missing, int(most[m] - each[m]))
+        each[m] += more
+        missing -= more
+    return each
+
+
+def rows_of(sizes: NDArray[np.int64], towns: NDArray[np.uint64]) -> tuple[NDArray[np.int32], NDArray[np.uint64]]:
+    """Owner and stable key of every row, each (N,)."""
+    owner = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    within = np.arange(len(owner), dtype=np.uint64) - np.repeat(starts_of(sizes)[:-1], sizes).astype(np.uint64)
+    return owner, towns[owner] * SPAN + within
+
+
+def draw_citizens(place: Place, luck: Streams, sizes: NDArray[np.int64], p: Any) -> Citizens:
+    """Citizens with attitude, income, habit and ties.
+
+    Attitudes are stratified: the rows of a municipality ascend through the distribution, one draw in each stratum.
+    """
+    degree = int(p.degree)
+    people = Citizens(int(sizes.sum()), degree=degree)
+    people.owner[:], people.keys[:] = rows_of(sizes, town_keys(place.numbers))
+    starts = starts_of(sizes)
+    rank = np.arange(len(people)) - starts[people.owner] + luck.uniform("attitude", 0, people.keys)
+    quantile = np.clip(rank / sizes[people.owner], 1e-6, 1.0 - 1e-6)
+    centre = p.attitude_mean + p.green_pull * (place.green_vote - 0.18)
+    spread = 0.5513 * p.attitude_spread  # a logistic variable has standard deviation pi / sqrt(3)
+    people.attitude[:] = np.clip(centre[people.owner] + spread * np.log(quantile / (1.0 - quantile)), 0.0, 1.0)
+    people.income[:] = luck.uniform("income", 0, people.keys)
+    people.habit[:] = 0.9 * luck.uniform("homophily", 0, people.keys)
+    total = np.cumsum(place.commute_share)
+    before = np.concatenate([[0.0], total])[place.commute_indptr[:-1]]
+    cumulative = total - np.repeat(before, np.diff(place.commute_indptr))
+    commute = (place.commute_indptr, place.commute_indices, cumulative)
+    shape = (degree, float(p.work_share), float(p.homophily))
+    people.ties = ties_of(people.owner, starts, people.keys, commute, shape, luck.keys("ties", 0))
+    return people
+
+
+def first_uses(people: Citizens, place: Place, luck: Streams, cat: Catalogue, chosen: NDArray[np.int64]) -> None:
+    """Set the bits of what citizens use in the first year: the catalogue's share, more where attitude and place fit."""
+    weight = place.population[0] / place.population[0].sum()
+    lean = place.centrality - float((weight * place.centrality).sum())
+    for j, s in enumerate(chosen):
+        share = cat.initial_share[s] * (1.0 + cat.urban[s] * lean)[people.owner] * (0.5 + people.attitude)
+        has = luck.uniform("initial-adoption", int(s), people.keys) < np.clip(share, 0.0, 1.0)
+        people.uses |= has.astype(np.uint32) << np.uint32(j)
+
+
+def draw_businesses(place: Place, luck: Streams, citizens: int, each: float) -> tuple[Businesses, NDArray[np.int64]]:
+    """Businesses in proportion to jobs, at least two in a municipality; and the bounds of their rows, (M+1,)."""
+    scale = min(1.0, citizens / float(place.population[0].sum()))
+    sizes = np.maximum(2, np.rint(place.jobs * scale / each)).astype(np.int64)
+    firms = Businesses(int(sizes.sum()))
+    firms.owner[:], firms.keys[:] = rows_of(sizes, town_keys(place.numbers))
+    firms.outlook[:] = luck.uniform("firm", 0, firms.keys)
+    return firms, starts_of(sizes)
+
+
+def first_offers(firms: Businesses, luck: Streams, cat: Catalogue, served: NDArray[np.int64], *, reach: float) -> None:
+    """Set the bits of what businesses offer in the first year: enough to reach those who use it."""
+    for j, s in enumerate(served):
+        share = min(0.9, reach * (0.3 + 4.0 * cat.initial_share[s]))
+        has = luck.uniform("initial-offer", int(s), firms.keys) < share * (0.5 + firms.outlook)
+        firms.offers |= has.astype(np.uint32) << np.uint32(j)
+
+
+def first_practices(firms: Businesses, luck: Streams, cat: Catalogue, own: NDArray[np.int64]) -> None:
+    """Set the bits of the circular practices that businesses have in the first year."""
+    for j, s in enumerate(own):
+        has = luck.uniform("initial-offer", 1000 + int(s), firms.keys) < cat.initial_share[s]
+        firms.practises |= has.astype(np.uint32) << np.uint32(j)

@@ -1,0 +1,194 @@
+"""The running simulation: builds a world from a Case and walks the phases of each year; holds state, decides nothing."""
+
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+from typing import Any
+
+import mesa
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from agents import choice
+from agents.county import County
+from agents.municipality import Municipality
+from agents.state import State
+from agents.vocabulary import ELEMENTS
+from model import governance, outset, population, readings
+from model.case import Case
+from model.chronicle import Chronicle
+from model.ledger import Ledger
+from model.phases import YEAR
+from model.recorder import Recorder, tables_of
+from model.streams import Streams, pair_keys
+from model.terms import Terms
+
+Floats = NDArray[np.float64]
+
+
+class Simulation(mesa.Model):
+    """One world, one step a year. `record=False` leaves out tables and events; results are the same either way."""
+
+    def __init__(self, case: Case, *, record: bool = True) -> None:
+        super().__init__(rng=case.seed)
+        self.case, self.place, self.catalogue = case, case.place, case.catalogue
+        self.p = case.parameters
+        self.streams = Streams(case.seed)
+        self.index = 0
+        self.year = case.first
+        self.is_recording = record
+        self.warnings: list[str] = []
+        self.terms = Terms(len(self.place.numbers), len(self.catalogue.ids))
+        self._build_actors()
+        self._build_market()
+        self._build_accounts()
+        self.chronicle = Chronicle(self.place.numbers, case.design.name, is_open=record)
+        self.recorder = Recorder(len(case.years), len(self.place.numbers), len(self.catalogue.ids), len(self.counties))
+        self._trace = blake2b(digest_size=16)
+        self._forget_in_mesa()
+
+    # -- building ------------------------------------------------------------------------------------------------
+
+    def _build_actors(self) -> None:
+        place, case, p = self.place, self.case, self.p
+        self.state = State(self, ambition=0.5, pace=0.5)
+        self.counties = [
+            County(self, n, name, strategy=0.2)
+            for n, name in zip(place.county_numbers, place.county_names, strict=True)
+        ]
+        self.town_keys = population.town_keys(place.numbers)
+        self.town_solution_keys = pair_keys(self.town_keys, len(self.catalogue.ids))
+        self.governance = governance.Governance(place)
+        self.municipalities = outset.first_municipalities(place, self.streams, self.catalogue, self.town_keys, p)
+        self.municipalities.agents = {
+            n: Municipality(self, n, self.municipalities, m) for m, n in enumerate(place.numbers)
+        }
+        sizes = population.citizens_each(case.citizens, self.population)
+        self.citizen_starts = population.starts_of(sizes)
+        self.citizens = population.draw_citizens(place, self.streams, sizes, p.citizens)
+        self.businesses, self.business_starts = population.draw_businesses(
+            place, self.streams, case.citizens, p.businesses.jobs_each
+        )
+        self.citizens.world = self.businesses.world = self
+        total = np.bincount(self.citizens.owner, self.citizens.attitude, len(place.numbers))
+        self.first_attitude = total / sizes
+        self.element_weight = np.array([getattr(p.element, e).weight for e in ELEMENTS])
+        self.element_weight /= self.element_weight.sum()
+        self.element_ease = np.array([getattr(p.element, e).ease for e in ELEMENTS])
+
+    def _build_market(self) -> None:
+        cat, p, m = self.catalogue, self.p, len(self.place.numbers)
+        self.chosen = np.nonzero(cat.chooser == 0)[0]
+        self.practised = np.nonzero(cat.chooser == 1)[0]
+        self.served = np.nonzero(cat.needs_offers)[0]
+        self.is_municipal = ((cat.chooser == 2) | cat.needs_facility)[None, :]
+        self.mind = choice.Psychology(
+            choice.RULES.index(self.case.choice),
+            *(getattr(p.citizens, f"weight_{name}") for name in ("attitude", "norm", "control")),
+            *(getattr(p.citizens, name) for name in choice.Psychology._fields[4:]),
+        )
+        self.traits = readings.traits_of(self)
+        population.first_uses(self.citizens, self.place, self.streams, cat, self.chosen)
+        population.first_offers(self.businesses, self.streams, cat, self.served, reach=p.businesses.reach)
+        population.first_practices(self.businesses, self.streams, cat, self.practised)
+        self.spare_uses = np.empty_like(self.citizens.uses)
+        self.taken_up = self.given_up = np.zeros((m, len(self.chosen)), dtype=np.int64)
+        self.uptake = self.municipalities.carried.copy()
+        self.supply = np.zeros((m, len(cat.ids)))
+        self.offers_share = np.zeros((m, len(cat.ids)))
+        readings.count_citizens(self)
+        readings.count_businesses(self)
+
+    def _build_accounts(self) -> None:
+        place, m = self.place, len(self.place.numbers)
+        self.ledger = Ledger(place.county_of, len(self.counties))
+        self.population_share = float(place.population[0].sum() / place.nation)
+        self.money = {kind: np.zeros(m) for kind in ("project", "permanent", "own")}
+        self.first_population = self.population
+        self.first_path, self.first_use_path = readings.national_path(self), place.footprint_path[self.row]
+        self.first_territorial = place.territorial * self.first_path
+        self.first_footprint = place.footprint * self.first_use_path
+        self.territorial, self.footprint = self.first_territorial, self.first_footprint
+        self.change = np.zeros((5, m))
+        self.first_uptake = self.uptake.copy()
+        self.reduction = np.zeros((len(self.case.years), m))
+        self.renewal = np.zeros(m)
+        ceiling = self.p.ceiling
+        self.ceilings = np.array([ceiling.I, ceiling.II, ceiling.III])
+        self.ceilings_of_use = self.ceilings
+        shocks = self.streams.normal("shock", 0, np.arange(len(self.case.years), dtype=np.uint64))
+        self.attention = readings.swings(shocks)
+
+    def _forget_in_mesa(self) -> None:
+        """Mesa 3.3 keeps every model alive in a class-wide table of agent numbers; take this one out."""
+        for table in (getattr(mesa.Agent, "_ids", None),):
+            if table is not None:
+                table.pop(self, None)
+
+    # -- running -------------------------------------------------------------------------------------------------
+
+    def step(self) -> None:
+        """One year: every phase in order. Raises StopIteration after the last year."""
+        if self.index >= len(self.case.years):
+            raise StopIteration(f"the case ends in {self.case.last}")
+        self.year = self.case.first + self.index
+        for phase in YEAR:
+            phase(self)
+        self.index += 1
+
+    def run(self, progress: Callable[[int], None] | None = None) -> "Simulation":
+        """All years that are left; `progress` is called with each year done. Returns the simulation itself."""
+        while self.index < len(self.case.years):
+            self.step()
+            if progress is not None:
+                progress(self.year)
+        return self
+
+    def record(self) -> None:
+        """Fold the year into the digest and, when recording, into the tables."""
+        for array in (self.territorial, self.footprint, self.uptake, self.municipalities.practice):
+            self._trace.update(array.astype(np.float32).tobytes())
+        if self.is_recording:
+            self.recorder.write(self)
+
+    def digest(self) -> str:
+        """BLAKE2b of every year's emissions, uptake and practice and of the present state, in single precision."""
+        trace = self._trace.copy()
+        for array in (self.municipalities.stage, self.citizens.uses, self.businesses.offers):
+            trace.update(np.ascontiguousarray(array).tobytes())
+        for kind, balance in self.ledger.balance.items():
+            trace.update(kind.encode() + balance.tobytes())
+        return trace.hexdigest()
+
+    @property
+    def tables(self) -> dict[str, pa.Table]:
+        """Arrow tables of what was recorded, by name (`model.schema`). Raises RuntimeError when nothing was."""
+        if not self.is_recording:
+            raise RuntimeError("this simulation was made with record=False; make it with record=True for tables")
+        return tables_of(self)
+
+    def graph(self, individuals: Sequence[str] = ()) -> Any:
+        """The governance graph of this year (networkx), with the citizens and firms of the named municipalities."""
+        return governance.graph_of(self, individuals=individuals)
+
+    # -- what phases and tables read -----------------------------------------------------------------------------
+
+    @property
+    def row(self) -> int:
+        """Row of this year in the tables of the place."""
+        return self.year - self.place.first_year
+
+    @property
+    def population(self) -> Floats:
+        """Inhabitants this year, (M,)."""
+        return self.place.population[self.row]
+
+    @property
+    def weight(self) -> Floats:
+        """Inhabitants that one citizen of each municipality stands for, (M,)."""
+        return self.population / np.diff(self.citizen_starts)
+
+    @property
+    def scale(self) -> Floats:
+        """Log of population against 8,000, (M,)."""
+        return np.log(self.population / 8_000.0)

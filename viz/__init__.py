@@ -1,0 +1,1 @@
+"""The pictures: figures, reports and the laboratory in the browser."""

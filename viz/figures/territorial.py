@@ -1,0 +1,13 @@
+"""Territorial emissions per inhabitant over the years, with the goal for 2050 and the mark for half."""
+
+from viz.canvas import Drawing
+from viz.curves import account
+from viz.results import Results
+from viz.words import Both
+
+
+def draw(results: Results) -> Drawing | None:
+    """The drawing, from the nation table."""
+    title = Both("Emissions inside the municipal borders", "Utslipp innenfor kommunegrensene")
+    unit = Both("Territorial account, t CO₂e per inhabitant and year", "Direkte utslipp, t CO₂e per innbygger og år")
+    return account(results, "territorial_per_inhabitant", title, unit)

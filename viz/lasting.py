@@ -1,0 +1,156 @@
+"""Findings in words on what lasts and what is shared: champions lost, solutions kept or given up, small and large."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from viz.figures import adoption, size
+from viz.results import Floats, Results, quantiles
+from viz.words import Both, interval, number, percent
+
+FEWEST = 5  # losses in a group below which nothing is said about it
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding: the question it answers in a word or two, and the sentence."""
+
+    about: Both
+    says: Both
+
+
+def lasting(results: Results) -> Finding | None:
+    """What is left after the champion left, weak against strong institutions, in the design that has most of both."""
+    table = results.tables["champion_loss"]
+    table = table[table["median"].notna()]
+    last = table[table["lag"] == table["lag"].max()].assign(group=lambda rows: rows["group"].astype(str))
+    best: tuple[int, str] | None = None
+    for design in results.designs:
+        counts = last[last["design"] == design].set_index("group")["n"]
+        fewest = int(min(counts.get("weak", 0), counts.get("strong", 0)))
+        if fewest >= FEWEST and (best is None or fewest > best[0]):
+            best = fewest, design
+    if best is None:
+        return None
+    own = last[last["design"] == best[1]].set_index("group")
+    says = Both(
+        "Under “{d}”, {y} years after the last champion left, institutions that were strong stand at {s} of what they "
+        "were the year before, weak ones at {w}.",
+        "Med «{d}» står institusjoner som var sterke, {y} år etter at den siste ildsjelen sluttet, på {s} av det de var "
+        "året før, svake på {w}.",
+    )
+    parts = {g: _left(*(float(own.loc[g, c]) for c in ("p05", "median", "p95", "n"))) for g in ("strong", "weak")}
+    years = str(int(table["lag"].max()))
+    filled = says.fill(d=results.title(best[1]), y=years, s=parts["strong"], w=parts["weak"])
+    return Finding(Both("Lasting", "Varig"), filled)
+
+
+def _left(low: float, middle: float, high: float, count: float) -> Both:
+    words = Both("{m} % ({i} %; n = {n})", "{m} % ({i} %; n = {n})")
+    return words.fill(m=percent(middle), i=interval(low, high, 0, scale=100), n=number(count, 0))
+
+
+def shared(results: Results) -> Finding | None:
+    """The sharing or circular solution whose uptake the design matters most for."""
+    names = _names(results)
+    if not names or len(results.designs) < 2:
+        return None
+    ends = {n: quantiles(results.uptake(n)[:, :, -1]) for n in names}
+    name = max(names, key=lambda n: (float(np.nanmax(ends[n][1]) - np.nanmin(ends[n][1])), n))
+    low, middle, high = ends[name]
+    best, worst = int(np.nanargmax(middle)), int(np.nanargmin(middle))
+    says = Both(
+        "The design matters most for {s}: in {y} it reaches {a} % ({ai} %) under “{b}”, and {c} % ({ci} %) under "
+        "“{w}”.",
+        "Utformingen betyr mest for {s}: i {y} når den {a} % ({ai} %) med «{b}», og {c} % ({ci} %) med «{w}».",
+    ).fill(
+        s=_inside(adoption.solution_title(results, name)),
+        y=str(results.last),
+        a=percent(middle[best], _digits(middle[best])),
+        ai=interval(low[best], high[best], _digits(middle[best]), scale=100),
+        c=percent(middle[worst], _digits(middle[worst])),
+        ci=interval(low[worst], high[worst], _digits(middle[worst]), scale=100),
+        b=results.title(results.designs[best]),
+        w=results.title(results.designs[worst]),
+    )
+    return Finding(Both("Shared", "Delt"), says)
+
+
+def _names(results: Results) -> list[str]:
+    """Sharing and circular solutions; all where the catalogue does not know them."""
+    known = [n for n in results.solutions if adoption.kind(results, n) in ("sharing", "circular")]
+    return known or list(results.solutions)
+
+
+def fallen(results: Results) -> Finding | None:
+    """The solution that loses the largest part of its peak; none where nothing falls by a tenth in the median."""
+    worst: tuple[float, str, int, int] | None = None
+    for name in _names(results):
+        middle = np.nan_to_num(quantiles(results.uptake(name))[1])
+        peak = middle.max(axis=1)
+        lost = np.where(peak > 0.02, 1 - middle[:, -1] / np.maximum(peak, 1e-9), 0)
+        d = int(np.argmax(lost))
+        if lost[d] > 0.1 and (worst is None or lost[d] > worst[0]):
+            worst = float(lost[d]), name, d, int(middle[d].argmax())
+    if worst is None:
+        return None
+    _, name, d, year = worst
+    low, middle, high = quantiles(results.uptake(name)[d], axis=0)
+    digits = _digits(float(middle[-1]))
+    says = Both(
+        "What spreads can be given up again: under “{d}”, {s} peaks at {p} % ({pi} %) in {y} and falls to {e} % "
+        "({ei} %) by {l}.",
+        "Det som sprer seg, kan bli oppgitt igjen: med «{d}» når {s} toppen på {p} % ({pi} %) i {y} og faller til "
+        "{e} % ({ei} %) innen {l}.",
+    ).fill(
+        d=results.title(results.designs[d]),
+        s=_inside(adoption.solution_title(results, name)),
+        p=percent(middle[year], digits),
+        e=percent(middle[-1], digits),
+        y=str(results.years[year]),
+        l=str(results.last),
+        pi=interval(low[year], high[year], digits, scale=100),
+        ei=interval(low[-1], high[-1], digits, scale=100),
+    )
+    return Finding(Both("Kept or lost", "Beholdt eller tapt"), says)
+
+
+def _digits(share: float) -> int:
+    """A decimal for small shares, so that an interval of a few per cent does not vanish."""
+    return 1 if share < 0.1 else 0
+
+
+def _inside(title: Both) -> Both:
+    return Both(*(t[:1].lower() + t[1:] if not t[1:2].isupper() else t for t in title))
+
+
+def small(results: Results) -> Finding | None:
+    """The gap in institutionalisation between the median small and large municipality, where it is widest."""
+    ends: dict[int, dict[int, tuple[Floats, int]]] = {}
+    for d, k, quartiles, n in size.by_class(results, "institutionalisation"):
+        ends.setdefault(d, {})[k] = (quartiles[:, -1] * 100, n)
+    gaps = {
+        d: float(classes[2][0][1] - classes[0][0][1]) for d, classes in ends.items() if 0 in classes and 2 in classes
+    }
+    if not gaps:
+        return None
+    wide = max(gaps, key=lambda d: abs(gaps[d]))
+    few, many = ends[wide][0], ends[wide][2]
+    says = Both(
+        "The gap between small and large is widest under “{d}”: in {y} the median municipality below 5,000 "
+        "inhabitants is at {a} of 100 "
+        "(middle half {ai}; n = {an}), above 20,000 at {b} ({bi}; n = {bn}).",
+        "Avstanden mellom små og store er størst med «{d}»: i {y} ligger mediankommunen under 5 000 innbyggere på "
+        "{a} av 100 "
+        "(midterste halvdel {ai}; n = {an}), over 20 000 på {b} ({bi}; n = {bn}).",
+    ).fill(
+        d=results.title(results.designs[wide]),
+        y=str(results.last),
+        a=number(few[0][1], 0),
+        ai=interval(few[0][0], few[0][2], 0),
+        an=str(few[1]),
+        b=number(many[0][1], 0),
+        bi=interval(many[0][0], many[0][2], 0),
+        bn=str(many[1]),
+    )
+    return Finding(Both("Small and large", "Små og store"), says)

@@ -1,0 +1,72 @@
+"""One self-contained page about a results folder, with its figures as files. The page asks the network for nothing."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from viz.results import Results, ResultsError, read_results
+from viz.words import LANGUAGES, pair
+
+if TYPE_CHECKING:
+    from viz.canvas import Drawing
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def write_report(folder: Path, *, language: str = "en", png: bool = False) -> Path:
+    """Write figures/*.svg (and *.png) and report.html into a results folder; returns the page.
+
+    language: `en` or `nb`, the one shown first in the page and used in the files; the page holds both.
+    Raises ResultsError when a table is missing or unreadable; nothing is written then.
+    """
+    from viz import page  # matplotlib and jinja2: only when a report is made
+
+    if language not in LANGUAGES:
+        raise ResultsError(f"language '{language}': give one of {', '.join(LANGUAGES)}")
+    results = with_context(read_results(folder))
+    drawings = page.drawn(results)
+    html = page.rendered(results, drawings, language=language)
+    _write_figures(folder / "figures", drawings, language, png)
+    target = folder / "report.html"
+    target.write_text(html, encoding="utf-8")
+    return target
+
+
+def _write_figures(folder: Path, drawings: "list[Drawing]", language: str, png: bool) -> None:
+    from viz.canvas import paper
+    from viz.sheet import file_png, file_svg
+
+    folder.mkdir(exist_ok=True)
+    with paper():
+        for drawing in drawings:
+            (folder / f"{drawing.name}.svg").write_text(file_svg(drawing, language), encoding="utf-8")
+            if png:
+                file_png(drawing, language, folder / f"{drawing.name}.png")
+
+
+def with_context(results: Results) -> Results:
+    """The results with place, catalogue and designs they were run with, as far as these can be read here."""
+    from model.institutions.design import load_design
+    from model.institutions.errors import DesignError
+    from model.places import PlaceError, load_place
+    from model.solutions import load_catalogue
+
+    place: Any = None
+    try:
+        place = load_place(str(results.case.get("place", "norway")))
+    except PlaceError:  # a place folder that has moved: the page says that maps and sources are missing
+        place = None
+    sheets = {}
+    for name in results.designs:
+        beside = results.folder / "designs" / f"{name}.toml"  # a copy of each design file that did not come with us
+        try:
+            sheets[name] = load_design(beside if "/" not in name and beside.is_file() else name)
+        except DesignError:  # a design file of the user's that has moved: its runs are still shown, under its name
+            continue
+    titles = {name: pair(_plain(sheet.title), name) for name, sheet in sheets.items()} | dict(results.titles)
+    return replace(results, place=place, catalogue=load_catalogue(), sheets=sheets, titles=titles)
+
+
+def _plain(title: object) -> object:
+    """A title as a mapping, whichever way the design file holds it."""
+    return title.model_dump() if hasattr(title, "model_dump") else title

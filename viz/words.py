@@ -1,0 +1,115 @@
+"""Text in English and Bokmål side by side, and numbers as each writes them. Knows nothing of figures or tables."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+SEAM = "\u00a6"  # stands between the two languages inside a figure until the page or the file chooses one
+LANGUAGES = ("en", "nb")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]+")
+
+
+class Both(NamedTuple):
+    """The same text in English and Norwegian (Bokmål).
+
+    >>> Both("{n} runs", "{n} kjøringer").fill(n=20).nb
+    '20 kjøringer'
+    """
+
+    en: str
+    nb: str
+
+    def fill(self, **values: "Both | str | float") -> "Both":
+        """Fill the named fields, each in its own language; a field without a value is left alone."""
+        en, nb = self.en, self.nb
+        for name, value in values.items():
+            pair = value if isinstance(value, Both) else same(str(value))
+            en, nb = en.replace("{" + name + "}", pair.en), nb.replace("{" + name + "}", pair.nb)
+        return Both(en, nb)
+
+    def then(self, more: "Both") -> "Both":
+        """This text followed by more, with a space between."""
+        return Both(f"{self.en} {more.en}", f"{self.nb} {more.nb}")
+
+    def seamed(self) -> str:
+        """Both languages in one string, for text inside a figure."""
+        return self.en if self.en == self.nb else f"{self.en}{SEAM}{self.nb}"
+
+
+def same(text: object) -> Both:
+    """The same characters in both languages, without control characters and without the seam."""
+    clean = _CONTROL.sub(" ", str(text)).replace(SEAM, "|").strip()
+    return Both(clean, clean)
+
+
+def pair(value: object, fallback: str) -> Both:
+    """A title as data files carry it: a mapping with `en` and `nb`, or one text; `fallback` where it is missing."""
+    if isinstance(value, dict):
+        en = same(value.get("en") or value.get("nb") or fallback).en
+        return Both(en, same(value.get("nb") or en).nb)
+    return same(value if isinstance(value, str) and value else fallback)
+
+
+def chosen(text: str, language: str) -> str:
+    """One language of a seamed text.
+
+    >>> chosen("Year¦År", "nb")
+    'År'
+    """
+    parts = text.split(SEAM, 1)
+    return parts[-1] if language == "nb" else parts[0]
+
+
+def number(value: float, digits: int = 1, *, sign: bool = False) -> Both:
+    """A number with a true minus; comma and narrow spaces in Norwegian; an en dash when there is none.
+
+    >>> number(-1234.5, 1)
+    Both(en='−1,234.5', nb='−1\\u202f234,5')
+    """
+    if value is None or not np.isfinite(value):
+        return Both("–", "–")
+    text = f"{value:{'+' if sign else ''},.{digits}f}"
+    if not re.search(r"[1-9]", text):
+        text = text.lstrip("+-")
+    text = text.replace("-", "−")
+    return Both(text, text.replace(",", "\u202f").replace(".", ","))
+
+
+def percent(share: float, digits: int = 0, *, sign: bool = False) -> Both:
+    """A share 0-1 as per cent, without the sign for per cent."""
+    return number(share * 100, digits, sign=sign)
+
+
+def interval(low: float, high: float, digits: int = 1, *, scale: float = 1.0) -> Both:
+    """Two ends of an interval.
+
+    >>> interval(1.0, 2.0).nb
+    '1,0 til 2,0'
+    """
+    return Both("{a} to {b}", "{a} til {b}").fill(a=number(low * scale, digits), b=number(high * scale, digits))
+
+
+def listed(items: Sequence[Both]) -> Both:
+    """A list as a sentence carries it.
+
+    >>> listed([same("a"), same("b"), same("c")]).en
+    'a, b and c'
+    """
+    if not items:
+        return Both("none", "ingen")
+    if len(items) == 1:
+        return items[0]
+    head_en, head_nb = ", ".join(i.en for i in items[:-1]), ", ".join(i.nb for i in items[:-1])
+    return Both(f"{head_en} and {items[-1].en}", f"{head_nb} og {items[-1].nb}")
+
+
+def plural(count: int, one: Both, many: Both) -> Both:
+    """The count with the word that fits it."""
+    return Both("{n} {word}", "{n} {word}").fill(n=number(count, 0), word=one if count == 1 else many)
+
+
+def runs(count: int) -> Both:
+    """So many runs, in words."""
+    return plural(count, Both("run", "kjøring"), Both("runs", "kjøringer"))
