@@ -191,6 +191,21 @@ def start_chance(b: StartBriefing, level: NDArray[np.int8], weights: Any) -> Flo
     return seen * chance_of(push)
 
 
+START_DRIVERS = ("agenda", "capacity", "money", "experience", "neighbours")
+
+
+def start_drivers(b: StartBriefing, weights: Any) -> Floats:
+    """Part of each of `START_DRIVERS` in the push to start a measure, (5, M, S)."""
+    parts = (
+        weights.agenda * b.agenda[:, None],
+        weights.capacity * b.capacity[:, None],
+        weights.finance * b.finance[:, None],
+        weights.ladder * b.learned,
+        weights.neighbours * b.neighbours,
+    )
+    return np.stack([np.broadcast_to(part, b.fit.shape) for part in parts])
+
+
 class SuccessBriefing(NamedTuple):
     """What decides whether a year's work on a measure succeeds; (M,), (M, S), difficulty (S,)."""
 

@@ -22,7 +22,7 @@ KEYS: Final = ("year", "number")
 NUMERIC: Final = tuple(c.name for c in MUNICIPALITY if c.name not in KEYS)
 SPREAD: Final = ("territorial_per_inhabitant", "reduction_share", "institutionalisation")
 LAGS: Final = 6  # the year of the loss and the five years after it
-LEAST: Final = 0.01  # institutionalisation before the loss below which there is nothing that could be left
+LEAST: Final = 0.001  # institutionalisation before the loss below which there is nothing that could be left
 GROUPS: Final = ("weak", "strong")
 
 

@@ -66,4 +66,4 @@ def _band(spread: Mapping[str, float | None], form: str, scale: float = 1, unit:
 
 
 def _number(value: float | None, form: str, scale: float = 1) -> str:
-    return "-" if value is None else format(value * scale + 0.0, form)
+    return "-" if value is None else format(value * scale, "z" + form)  # z: no minus before a zero

@@ -1,7 +1,7 @@
 """One fully described world: place, design, citizens, years, seed, rule of choice and settings; frozen and hashable.
 
-Errors are ValueErrors with a remedy: CaseError (this file), PlaceError (model.places), DesignError
-(model.institutions.design), SolutionError (model.solutions), ParameterError (model.parameters).
+Errors are ValueErrors with a remedy: CaseError (this file), PlaceError (model.place_folder), DesignError
+(model.institutions.errors), SolutionError (model.solutions), ParameterError (model.parameters).
 """
 
 import difflib

@@ -36,7 +36,12 @@ def first_municipalities(
     )
     scale = np.log(place.population[0] / 8_000.0)
     kind = types_of(place, luck, keys, scale, p.institution)
+    known = [(place.numbers.index(n), ELEMENTS.index(e), s) for n, e, s in place.known_elements if n in place.numbers]
+    kind[[m for m, _, _ in known]] = FRONTRUNNER
     _elements(towns, luck, keys, kind, p)
+    for m, e, stage in known:
+        towns.stage[m, e] = stage
+        towns.practice[m, e] = 0.8 * CEILING[stage]
     shift = np.array([0.4, 1.0, 1.8])[kind]
     places = champion_places(place.population[0])
     pairs = pair_keys(keys, SLOTS)

@@ -4,13 +4,11 @@ Norway ships with the program; a county, a list of numbers or a folder of the us
 actors, designs or runs.
 """
 
-import csv
-import io
 import json
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from functools import lru_cache
@@ -21,20 +19,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.vocabulary import SECTORS
 from model import baseline
+from model.neighbours import unordered
+from model.place_folder import OPTIONAL, PlaceError, read_folder, text_of
 
 Floats = NDArray[np.float64]
-_LIMIT_BYTES, _LIMIT_ROWS = 20_000_000, 5_000
 _NORTH = ("nordland", "troms", "finnmark")
-_PER_INHABITANT = {"employed": 0.5, "jobs": 0.5, "area": 1 / 17.3}  # about Norway's means
-_GREEN_VOTE = 0.17  # about Norway's mean of the column
-_REQUIRED = ("number", "name", "county")
-_OPTIONAL = ("area", "longitude", "latitude", "employed", "jobs", "green_vote")
-
-
-class PlaceError(ValueError):
-    """A place that does not exist or cannot be read; the message names file, row and remedy."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +67,7 @@ class Place:
     left_out: tuple[dict[str, Any], ...]
     sources: tuple[dict[str, Any], ...]
     folder: Path = baseline.NORWAY
+    known_elements: tuple[tuple[str, str, int], ...] = ()  # number, element, stage: on record in the first year
     nation: float = 0.0  # inhabitants of the whole country in the first year; sums of money are written for it
     digest: str = ""
 
@@ -134,7 +125,7 @@ def boundaries(place: Place) -> dict[str, Any]:
         return {"type": "FeatureCollection", "features": []}
     wanted = set(place.numbers)
     try:
-        found = json.loads(_text(path))["features"]
+        found = json.loads(text_of(path))["features"]
         chosen = [f for f in found if f["properties"]["number"] in wanted]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise PlaceError(f"{path}: not a GeoJSON FeatureCollection with the property 'number' ({error})") from None
@@ -165,15 +156,22 @@ def _norway() -> Place:
         about,
         name="norway",
         population=population,
-        neighbours=_unordered(list(zip(np.repeat(np.arange(len(near)), list(map(len, near))), other, strict=True))),
+        neighbours=unordered(list(zip(np.repeat(np.arange(len(near)), list(map(len, near))), other, strict=True))),
         territorial=baseline.territorial_account(data, flows),
         is_official=np.zeros(len(numbers), dtype=bool),
         footprint=baseline.footprint_account(data, flows, population[0]),
+        known_elements=_known_elements(),
         left_out=tuple(
             dict(zip(left, row, strict=True)) for row in zip(*(c.tolist() for c in left.values()), strict=True)
         ),
         sources=tuple(tomllib.loads((baseline.NORWAY / "sources.toml").read_text(encoding="utf-8"))["source"]),
     )
+
+
+def _known_elements() -> tuple[tuple[str, str, int], ...]:
+    known = baseline.table("known_elements.csv")
+    rows = zip(known["number"], known["element"], known["stage"], strict=True)
+    return tuple((str(n), str(e), int(s)) for n, e, s in rows)
 
 
 def _assembled(data: Mapping[str, Any], flows: Mapping[str, Any], about: Mapping[str, Any], **rest: Any) -> Place:
@@ -182,7 +180,7 @@ def _assembled(data: Mapping[str, Any], flows: Mapping[str, Any], about: Mapping
     years = range(about["first_year"], about["last_year"] + 1)
     codes = [str(c) for c in data["county_number"]]
     counties = sorted(set(codes))
-    columns: dict[str, Any] = {c: np.array(data[c], dtype=float) for c in _OPTIONAL}
+    columns: dict[str, Any] = {c: np.array(data[c], dtype=float) for c in OPTIONAL}
     indptr, indices, share = baseline.shares_of(len(codes), flows["home"], flows["work"], flows["employed"])
     return _sealed(
         Place(
@@ -207,11 +205,6 @@ def _assembled(data: Mapping[str, Any], flows: Mapping[str, Any], about: Mapping
             **rest,
         )
     )
-
-
-def _unordered(pairs: Sequence[tuple[int, int]]) -> NDArray[np.int32]:
-    unique = sorted({(min(p), max(p)) for p in pairs if p[0] != p[1]})
-    return np.array(unique, dtype=np.int32).reshape(-1, 2)
 
 
 @lru_cache(maxsize=32)
@@ -239,6 +232,12 @@ def _chosen(asked: tuple[str, ...]) -> Place:
     return _part(whole, keep, ",".join(whole.numbers[i] for i in keep), {"en": names, "nb": names})
 
 
+@lru_cache(maxsize=8)
+def _folder(path: Path, stamp: tuple[Any, ...]) -> Place:  # stamp: the cache forgets a folder that has changed
+    found = read_folder(path)
+    return _assembled(found.columns, found.flows, found.settings, **found.facts)
+
+
 def _part(whole: Place, keep: NDArray[np.int64], name: str, title: dict[str, str]) -> Place:
     """The municipalities `keep` (positions): exact slices, pairs and commuting inside the part only."""
     where = np.full(len(whole.numbers), -1)
@@ -249,7 +248,7 @@ def _part(whole: Place, keep: NDArray[np.int64], name: str, title: dict[str, str
     indptr, indices, share = baseline.shares_of(len(keep), home[inside], work[inside], whole.commute_share[inside])
     counties, county_of = np.unique(whole.county_of[keep], return_inverse=True)
     pairs = where[whole.neighbours]
-    rows = (*_OPTIONAL, "density", "is_north", "centrality", "territorial", "is_official", "footprint")
+    rows = (*OPTIONAL, "density", "is_north", "centrality", "territorial", "is_official", "footprint")
     return _sealed(
         replace(
             whole,
@@ -268,163 +267,3 @@ def _part(whole: Place, keep: NDArray[np.int64], name: str, title: dict[str, str
             commute_share=share,
         )
     )
-
-
-@lru_cache(maxsize=8)
-def _folder(path: Path, stamp: tuple[Any, ...]) -> Place:  # stamp: the cache forgets a folder that has changed
-    about, file = _settings(path / "place.toml", path.name), path / "municipalities.csv"
-    columns = _rows(file)
-    years = range(about["first_year"], about["last_year"] + 1)
-    counts = {c: c[11:] for c in columns if re.fullmatch(r"population(_\d{4})?", c)}
-    if not counts:
-        raise PlaceError(f"{file}, row 1: column 'population' is missing")
-    known = {int(year or years[0]): np.rint(_figures(file, columns, c)) for c, year in counts.items()}
-    population = baseline.projected_population(known, years)
-    people, size = population[0], len(columns["number"])
-    if not people.sum() > 0:
-        raise PlaceError(f"{file}: nobody lives here in {years[0]}; give at least one municipality inhabitants")
-    fallback = {c: share * people for c, share in _PER_INHABITANT.items()} | {
-        "longitude": np.zeros(size), "latitude": np.zeros(size), "green_vote": np.full(size, _GREEN_VOTE)
-    }  # fmt: skip
-    order = {c: f"{i + 1:02d}" for i, c in enumerate(sorted(set(columns["county"])))}
-    data: dict[str, Any] = {c: columns[c] for c in ("number", "name", "county")}
-    data["county_number"] = columns.get("county_number") or [order[c] for c in columns["county"]]
-    data |= {c: _figures(file, columns, c) if c in columns else fallback[c] for c in _OPTIONAL}
-    has_centroids = "longitude" in columns and "latitude" in columns
-    pairs = _unordered(_nearest(data) if has_centroids else _ring(columns["county"]))
-    territorial, is_official = _accounts(file, columns, people, about["base_year"])
-    return _assembled(
-        data,
-        _mostly_at_home(pairs, size),
-        about,
-        name=path.name,
-        population=population,
-        neighbours=pairs,
-        territorial=territorial,
-        is_official=is_official,
-        footprint=people[:, None] * baseline.footprint_per_inhabitant(),
-        left_out=(),
-        sources=({"what": "all tables", "source": f"folder {path.name}; gaps filled with Norway's means"},),
-        folder=path,
-    )
-
-
-def _mostly_at_home(pairs: NDArray[np.int32], size: int) -> dict[str, NDArray[Any]]:
-    """Flows where a tenth of each municipality's workers go to its neighbours in equal parts (assumed)."""
-    home = np.concatenate([pairs[:, 0], pairs[:, 1], np.arange(size)])
-    work = np.concatenate([pairs[:, 1], pairs[:, 0], np.arange(size)])
-    ties = np.bincount(pairs.ravel(), minlength=size)[home]
-    share = np.where(home != work, 0.1 / np.maximum(ties, 1), np.where(ties > 0, 0.9, 1.0))
-    return {"home": home, "work": work, "employed": share}
-
-
-def _nearest(data: Mapping[str, Any]) -> list[tuple[int, int]]:
-    """Pairs of each municipality with the three nearest centroids."""
-    size = len(data["number"])
-    every = np.arange(size)
-    pairs = []
-    for i in every:
-        km = baseline.distance(data["longitude"], data["latitude"], np.full(size, i), every)
-        pairs += [(int(i), int(j)) for j in np.argsort(km, kind="stable")[:4] if j != i][:3]
-    return pairs
-
-
-def _ring(counties: Sequence[str]) -> list[tuple[int, int]]:
-    """Pairs in a ring by order within each county; a county of one is joined to the row before it."""
-    pairs = []
-    for county in sorted(set(counties)):
-        own = [i for i, c in enumerate(counties) if c == county]
-        if len(own) == 1:
-            own.append(own[0] - 1 if own[0] else min(1, len(counties) - 1))
-        pairs += list(zip(own, own[1:] + own[:1], strict=True))
-    return pairs
-
-
-def _text(file: Path) -> str:
-    if not file.is_file():
-        raise PlaceError(f"{file}: missing; a place folder needs it, with {', '.join(_REQUIRED)}, population")
-    if file.stat().st_size > _LIMIT_BYTES:
-        raise PlaceError(f"{file}: larger than {_LIMIT_BYTES:,} bytes; split the place or remove columns")
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PlaceError(f"{file}: cannot be read as UTF-8 text ({error}); save it as UTF-8") from None
-
-
-def _settings(file: Path, name: str) -> dict[str, Any]:
-    """`place.toml` over the defaults: Norway's years and base year, the folder's name as title."""
-    about: dict[str, Any] = {"first_year": 2025, "last_year": 2050, "base_year": 2023}
-    about["title"] = {"en": name, "nb": name}
-    try:
-        given = tomllib.loads(_text(file)) if file.exists() else {}
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise PlaceError(f"{file}: not valid TOML ({error})") from None
-    for key, value in given.items():
-        if key not in about:
-            near = get_close_matches(key, about, n=1) or [", ".join(about)]
-            raise PlaceError(f"{file}: unknown key {key!r}; did you mean {near[0]}?")
-        if key == "title" and not (isinstance(value, dict) and all(isinstance(v, str) for v in value.values())):
-            raise PlaceError(f'{file}: title must be a table such as {{en = "…", nb = "…"}}')
-        if key != "title" and not (type(value) is int and 1900 <= value <= 2100):
-            raise PlaceError(f"{file}: {key} must be a whole year from 1900 to 2100, not {value!r}")
-        about[key] = about["title"] | value if key == "title" else value
-    if about["first_year"] > about["last_year"]:
-        raise PlaceError(f"{file}: first_year {about['first_year']} lies after last_year {about['last_year']}")
-    return about
-
-
-def _rows(file: Path) -> dict[str, list[str]]:
-    """Columns of text of a CSV with unique numbers and plain names; errors name the row, the header being row 1."""
-    try:
-        lines = [line for line in csv.reader(io.StringIO(_text(file)), strict=True) if line]
-    except csv.Error as error:
-        raise PlaceError(f"{file}: not a CSV with commas ({error})") from None
-    header = [h.strip() for h in lines[0]] if lines else []
-    for column in _REQUIRED:
-        if header.count(column) != 1:
-            raise PlaceError(f"{file}, row 1: column {column!r} must occur once, occurs {header.count(column)} times")
-    if len(set(header)) != len(header) or not 1 < len(lines) <= _LIMIT_ROWS:
-        raise PlaceError(f"{file}: needs unique columns and 1 to {_LIMIT_ROWS - 1} rows, has {len(lines) - 1}")
-    columns: dict[str, list[str]] = {h: [] for h in header}
-    for row, line in enumerate(lines[1:], start=2):
-        if len(line) != len(header):
-            raise PlaceError(f"{file}, row {row}: {len(line)} fields where the header has {len(header)}")
-        cells = dict(zip(header, (c.strip() for c in line), strict=True))
-        if not re.fullmatch(r"[0-9A-Za-z-]{1,12}", cells["number"]) or cells["number"] in columns["number"]:
-            raise PlaceError(
-                f"{file}, row {row}: number {cells['number'][:20]!r} is repeated or no 1-12 letters, digits"
-            )
-        for column in ("name", "county"):
-            if not re.fullmatch(r"[^\W\d_][^\x00-\x1f<>=]{0,79}", cells[column]):
-                raise PlaceError(f"{file}, row {row}: {column} {cells[column][:20]!r} is no name of 1-80 characters")
-        for h in header:
-            columns[h].append(cells[h])
-    return columns
-
-
-def _figures(file: Path, columns: Mapping[str, list[str]], column: str, *, blank: float | None = None) -> Floats:
-    """(M,) numbers of a column; blank cells are errors unless `blank` says what they are."""
-    low, high = (-180.0, 180.0) if column in ("longitude", "latitude") else (0.0, 1e12)
-    out = np.empty(len(columns[column]))
-    for i, cell in enumerate(columns[column]):
-        try:
-            out[i] = blank if blank is not None and cell == "" else float(cell)
-        except ValueError:
-            raise PlaceError(f"{file}, row {i + 2}: {column} {cell[:20]!r} is not a number") from None
-        if not low <= out[i] <= high and not (blank is not None and cell == ""):
-            raise PlaceError(f"{file}, row {i + 2}: {column} {cell[:20]!r} must lie from {low:g} to {high:g}")
-    return out
-
-
-def _accounts(
-    file: Path, columns: Mapping[str, list[str]], people: Floats, base_year: int
-) -> tuple[Floats, NDArray[np.bool_]]:
-    """(M, K) t CO2e: columns named after sectors are official, else Norway's mean per inhabitant of that year."""
-    mean = baseline.national_totals() * baseline.statistics_path([base_year])[0] / baseline.national_population(2025)[0]
-    territorial, is_official = people[:, None] * mean, np.zeros(len(people), dtype=bool)
-    for k, sector in enumerate(SECTORS):
-        if sector in columns:
-            given = _figures(file, columns, sector, blank=np.nan)
-            territorial[:, k] = np.where(np.isnan(given), territorial[:, k], given)
-            is_official |= ~np.isnan(given)
-    return territorial, is_official

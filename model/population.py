@@ -30,11 +30,15 @@ def starts_of(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def citizens_each(total: int, population: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Citizens of each municipality, (M,): in proportion to population, at least one and at most everybody."""
+    """Citizens of each municipality, (M,): in proportion to population beyond a floor, and at most everybody.
+
+    The floor is twenty, or half an equal share where that is less: a handful of rows would make a small municipality's
+    account jump. It is never under one.
+    """
     size = len(population)
-    spare = max(0, total - size)
     most = population.astype(np.int64)
-    each = np.minimum(1 + shared(spare, population), most)
+    floor = np.minimum(max(1, min(20, total // (2 * size))), most)
+    each = np.minimum(floor + shared(max(0, total - int(floor.sum())), population), most)
     missing = max(total, size) - int(each.sum())
     for m in np.argsort(-(most - each), kind="stable"):
         if missing <= 0:
@@ -88,9 +92,9 @@ def first_uses(people: Citizens, place: Place, luck: Streams, cat: Catalogue, ch
 
 
 def draw_businesses(place: Place, luck: Streams, citizens: int, each: float) -> tuple[Businesses, NDArray[np.int64]]:
-    """Businesses in proportion to jobs, at least two in a municipality; and the bounds of their rows, (M+1,)."""
+    """Businesses in proportion to jobs, at least six in a municipality; and the bounds of their rows, (M+1,)."""
     scale = min(1.0, citizens / float(place.population[0].sum()))
-    sizes = np.maximum(2, np.rint(place.jobs * scale / each)).astype(np.int64)
+    sizes = np.maximum(6, np.rint(place.jobs * scale / each)).astype(np.int64)
     firms = Businesses(int(sizes.sum()))
     firms.owner[:], firms.keys[:] = rows_of(sizes, town_keys(place.numbers))
     firms.outlook[:] = luck.uniform("firm", 0, firms.keys)

@@ -75,8 +75,22 @@ def project_target(sim: "Simulation", rows: NDArray[np.int64]) -> NDArray[np.int
     luck = sim.streams.uniform("project", -sim.year, sim.town_solution_keys[rows])
     open_to = sim.is_municipal & ~towns.is_under_way[rows]
     visible = np.where(cat.level == 2, 0.3 + towns.frame[rows][:, None], 1.0)
-    merit = luck * visible * (1.0 - towns.carried[rows])
+    merit = luck * visible * (1.0 - towns.carried[rows]) * sim.relevance[rows]
     return np.asarray(np.where(open_to, merit, merit * 1e-3 * sim.is_municipal).argmax(axis=1))
+
+
+def relevance_of(sim: "Simulation") -> Floats:
+    """How well each solution fits a municipality's emissions in the first year, 0.2-1, (M, S).
+
+    A theme scores higher where it fits the situation of the municipality (Kortreist kvalitet 5.1): the share of the
+    territorial account, and half the share of the footprint, that full uptake would remove, against one per cent.
+    """
+    cat = sim.catalogue
+    share = np.einsum("mk,sk->ms", sim.first_territorial, cat.territorial)
+    share /= np.maximum(sim.first_territorial.sum(axis=1), 1e-9)[:, None]
+    use = np.einsum("mf,sf->ms", sim.first_footprint, cat.footprint)
+    share += 0.5 * use / np.maximum(sim.first_footprint.sum(axis=1), 1e-9)[:, None]
+    return np.asarray(0.2 + 0.8 * share / (share + 0.01))
 
 
 def behind(

@@ -110,6 +110,7 @@ class Simulation(mesa.Model):
         self.first_footprint = place.footprint * self.first_use_path
         self.territorial, self.footprint = self.first_territorial, self.first_footprint
         self.change = np.zeros((5, m))
+        self.relevance = readings.relevance_of(self)
         self.first_uptake = self.uptake.copy()
         self.reduction = np.zeros((len(self.case.years), m))
         self.renewal = np.zeros(m)

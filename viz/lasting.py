@@ -34,10 +34,10 @@ def lasting(results: Results) -> Finding | None:
         return None
     own = last[last["design"] == best[1]].set_index("group")
     says = Both(
-        "Under “{d}”, {y} years after the last champion left, institutions that were strong stand at {s} of what they "
-        "were the year before, weak ones at {w}.",
-        "Med «{d}» står institusjoner som var sterke, {y} år etter at den siste ildsjelen sluttet, på {s} av det de var "
-        "året før, svake på {w}.",
+        "Under “{d}”, {y} years after the last champion left, institutions that were strong stand at {s} of what "
+        "they were the year before, weak ones at {w}.",
+        "Med «{d}» står institusjoner som var sterke, {y} år etter at den siste ildsjelen sluttet, på {s} av det de "
+        "var året før, svake på {w}.",
     )
     parts = {g: _left(*(float(own.loc[g, c]) for c in ("p05", "median", "p95", "n"))) for g in ("strong", "weak")}
     years = str(int(table["lag"].max()))

@@ -48,7 +48,8 @@ def with_context(results: Results) -> Results:
     """The results with place, catalogue and designs they were run with, as far as these can be read here."""
     from model.institutions.design import load_design
     from model.institutions.errors import DesignError
-    from model.places import PlaceError, load_place
+    from model.place_folder import PlaceError
+    from model.places import load_place
     from model.solutions import load_catalogue
 
     place: Any = None

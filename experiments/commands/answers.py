@@ -32,7 +32,7 @@ def refusing() -> Iterator[None]:
     from model.case import CaseError
     from model.institutions.errors import DesignError
     from model.parameters import ParameterError
-    from model.places import PlaceError
+    from model.place_folder import PlaceError
     from model.solutions import SolutionError
 
     try:

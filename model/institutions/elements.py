@@ -64,21 +64,21 @@ def advance_hazard(stage: NDArray[np.int8], practice: Floats, parts: list[Floats
 
 
 def lapse_parts(stage: NDArray[np.int8], practice: Floats, s: Setting, p: Any) -> list[Floats]:
-    """Part of each of `ENDERS` in the log hazard of a lapse, (M, 1) or (M, 11), measured from a firm rule."""
+    """Part of each of `ENDERS` in the log hazard of a lapse, (M, 1) or (M, 11), measured from a well-practised norm."""
     form = np.where(stage == 2, p.lapse_norm, np.where(stage == 3, p.lapse_rule, 0.0))
     return [
         p.lapse_practice * (practice - 1.0),
         (p.lapse_alone * s.is_alone)[:, None],
         p.lapse_money_gone * s.money_ended,
         (p.lapse_size * s.scale)[:, None],
-        form - p.lapse_rule,
+        form - p.lapse_norm,
     ]
 
 
 def lapse_hazard(stage: NDArray[np.int8], parts: list[Floats], s: Setting, p: Any) -> Floats:
     """Log hazard of falling one stage, (M, 11); a duty in force or money for the element holds it."""
     held = p.lapse_held * np.maximum(np.minimum(1.0, s.duty * 1.5), s.money)
-    push = p.lapse_base + p.lapse_practice + p.lapse_rule + sum(parts) + held
+    push = p.lapse_base + p.lapse_practice + p.lapse_norm + sum(parts) + held
     return np.where(stage == 0, -50.0, push)
 
 
@@ -105,8 +105,8 @@ def next_practice(stage: NDArray[np.int8], practice: Floats, w: Workforce, p: An
     )
     carried = p.lone + (1.0 - p.lone) * np.minimum(1.0, 2.2 * w.breadth)[:, None]
     room = np.maximum(CEILING[stage] * carried - practice, 0.0)
-    kept = (1.0 - 0.8 * w.money) * (1.0 - 0.4 * w.indicators[:, None]) * (1.0 - 0.5 * w.capacity[:, None])
-    loss = p.practice_lost * kept * np.where(stage == 3, 0.4, 1.0)
+    kept = (1.0 - 0.6 * w.money) * (1.0 - 0.3 * w.indicators[:, None]) * (1.0 - 0.3 * w.capacity[:, None])
+    loss = p.practice_lost * kept * np.where(stage == 3, 0.6, 1.0)
     loss = np.where(stage == 0, 0.5, loss)
     return np.clip(practice + gain * room - loss * practice, 0.0, 1.0)
 

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.municipality import StartBriefing, SuccessBriefing, fit_of, start_chance, success_chance
+from agents.municipality import (
+    START_DRIVERS,
+    StartBriefing,
+    SuccessBriefing,
+    fit_of,
+    start_chance,
+    start_drivers,
+    success_chance,
+)
 from agents.vocabulary import ELEMENTS
 from model.ledger import ore_of
 
@@ -39,18 +47,15 @@ def _start(sim: "Simulation", fit: NDArray[np.float64]) -> None:
         liking=np.broadcast_to(1.0 - cat.climate_motive, fit.shape),
         information=sim.terms.information,
     )
-    chance = start_chance(b, cat.level, sim.p.start)
+    chance = start_chance(b, cat.level, sim.p.start) * sim.relevance
     luck = sim.streams.uniform("start", sim.year, sim.town_solution_keys)
     wanted = np.maximum(sim.terms.facility, 0.0) * 0.5  # rules that provide a facility start it with this chance a year
     starts = (luck < np.maximum(chance, wanted)) & sim.is_municipal & ~towns.is_under_way
     towns.is_under_way |= starts
     towns.setbacks[starts] = 0
     rows, what = np.nonzero(starts)
-    reasons = np.where(
-        wanted[rows, what] > chance[rows, what],
-        "rule",
-        np.where(b.neighbours[rows, what] > 0.5, "neighbours", np.where(towns.finance[rows] > 0.5, "money", "agenda")),
-    )
+    leading = start_drivers(b, sim.p.start)[:, rows, what].argmax(axis=0)
+    reasons = np.where(wanted[rows, what] > chance[rows, what], "rule", np.array(START_DRIVERS)[leading])
     sim.chronicle.note(sim.year, "measure started", rows, subject=[cat.ids[s] for s in what], cause=list(reasons))
 
 

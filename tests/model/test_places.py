@@ -5,8 +5,9 @@ import dataclasses
 import numpy as np
 import pytest
 
-from model import places
-from model.places import PlaceError, boundaries, load_place, place_names
+from model import place_folder
+from model.place_folder import PlaceError
+from model.places import boundaries, load_place, place_names
 
 SLICED = ("area", "density", "longitude", "latitude", "jobs", "employed", "is_north", "centrality", "green_vote",
           "territorial", "is_official", "footprint")  # fmt: skip
@@ -211,7 +212,7 @@ def test_missing_huge_and_binary_files_are_refused(tmp_path, monkeypatch):
     (tmp_path / "municipalities.csv").write_bytes(b"\xff\xfe\x00number")
     with pytest.raises(PlaceError, match="UTF-8"):
         load_place(str(tmp_path))
-    monkeypatch.setattr(places, "_LIMIT_BYTES", 5)
+    monkeypatch.setattr(place_folder, "_LIMIT_BYTES", 5)
     (tmp_path / "municipalities.csv").write_text(HEAD + "1,A,X,5\n")
     with pytest.raises(PlaceError, match="larger than"):
         load_place(str(tmp_path))

@@ -98,3 +98,22 @@ def test_unknown_solution_is_named_in_words(tmp_path: Path) -> None:
     rows["solution"] = rows["solution"].replace({"car-sharing": "flying_carpets"})
     rows.to_parquet(path)
     assert solution_title(read_results(where), "flying_carpets").nb == "Flying carpets"
+
+
+def test_few_losses_say_nothing(results: Results) -> None:
+    about = [f.about.en for f in findings(results)]
+    assert "Lasting" in about
+    results.tables["champion_loss"]["n"] = 3
+    assert "Lasting" not in [f.about.en for f in findings(results)]
+
+
+def test_missing_run_does_not_count_as_no_change(results: Results) -> None:
+    from viz.figures.decomposition import draw
+
+    table = results.tables["nation"]
+    before = draw(results)
+    is_gone = (table["design"] == "full-transition") & (table["replicate"] > 2)
+    after = draw(replace(results, tables={**results.tables, "nation": table[~is_gone]}))
+    assert before is not None
+    assert after is not None
+    assert float(after.rows[1][-1].en.split()[0]) == pytest.approx(float(before.rows[1][-1].en.split()[0]), rel=0.1)

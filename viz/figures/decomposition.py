@@ -1,5 +1,7 @@
 """What the change in territorial emissions is made of: national path, population, levels I, II and III."""
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 
@@ -25,6 +27,7 @@ _INSIDE = {
     "III": same("III"),
 }
 _ROW = 50.0
+_BOLD: dict[str, Any] = {"va": "center_baseline", "fontweight": "bold"}
 
 
 def parts(results: Results) -> Floats:
@@ -37,37 +40,17 @@ def draw(results: Results) -> Drawing | None:
     """The drawing, from the columns `change_…` of the nation table."""
     shares = parts(results)
     low, middle, high = quantiles(shares, axis=2)
-    total = quantiles(np.nansum(np.where(np.isnan(shares), 0, shares), axis=0), axis=1)
+    total = quantiles(shares.sum(axis=0), axis=1)
     figure, axes = panel(440, 46 + _ROW * len(results.designs), (136, 52, 8, 30))
     ends = [_bar(axes, row, low[:, row], middle[:, row], high[:, row]) for row in range(len(results.designs))]
     for row, design in enumerate(results.designs):
-        axes.plot([total[0][row], total[2][row]], [row - 0.38] * 2, color=LIGHT["ink"], linewidth=1.6, zorder=6)
-        axes.plot([total[1][row]], [row - 0.38], "|", color=LIGHT["ink"], markersize=8, markeredgewidth=2.2, zorder=6)
-        axes.annotate(
-            Both("−{v} %", "−{v} %").fill(v=number(total[1][row], 0)).seamed().replace("−−", "+"),
-            (max(ends[row], total[2][row]), row),
-            xytext=(9, 0),
-            textcoords="offset points",
-            va="center_baseline",
-            fontweight="bold",
-            color=LIGHT["ink"],
-        )
+        _total(axes, row, (float(total[0][row]), float(total[1][row]), float(total[2][row])), ends[row])
         axes.text(
-            -0.05,
-            row,
-            short(results, design).seamed(),
-            transform=axes.get_yaxis_transform(),
-            ha="right",
-            va="center_baseline",
-            color=look(row).colour,
-            fontweight="bold",
+            *(-0.05, row, short(results, design).seamed()),
+            **{"transform": axes.get_yaxis_transform(), "ha": "right", "color": look(row).colour, **_BOLD},
         )
-    _frame(
-        axes,
-        float(np.nanmin(np.minimum(low, 0).sum(axis=0))),
-        float(max(np.nanmax(total[2]), max(ends))),
-        len(results.designs),
-    )
+    lowest = float(np.nanmin(np.minimum(low, 0).sum(axis=0)))
+    _frame(axes, lowest, float(max(np.nanmax(total[2]), max(ends))), len(results.designs))
     header = (Both("Design", "Utforming"), *(NAMES[f] for f in FACTORS), Both("sum", "sum"))
     rows = []
     for d, design in enumerate(results.designs):
@@ -87,6 +70,17 @@ def draw(results: Results) -> Drawing | None:
         tuple(rows),
         legend=tuple((f"factor-{f}", NAMES[f]) for f in FACTORS),
     )
+
+
+def _total(axes: Axes, row: int, spread_: tuple[float, float, float], end: float) -> None:
+    """The sum above its bar, with its interval, and as a number at the bar's end."""
+    low, middle, high = spread_
+    ink = LIGHT["ink"]
+    axes.plot([low, high], [row - 0.38] * 2, color=ink, linewidth=1.6, zorder=6)
+    axes.plot([middle], [row - 0.38], "|", color=ink, markersize=8, markeredgewidth=2.2, zorder=6)
+    words = Both("−{v} %", "−{v} %").fill(v=number(middle, 0)).seamed().replace("−−", "+")
+    where: dict[str, Any] = {"xytext": (9, 0), "textcoords": "offset points", "color": ink, **_BOLD}
+    axes.annotate(words, (max(end, high), row), **where)
 
 
 def _bar(axes: Axes, row: int, low: Floats, middle: Floats, high: Floats) -> float:

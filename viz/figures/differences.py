@@ -1,10 +1,11 @@
 """Each design against the reference, run by run with the same seed: median difference with interval."""
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from viz.canvas import Drawing, Panel, digits_of, nice, panel
 from viz.curves import short, spread
-from viz.palette import LIGHT, look
+from viz.palette import LIGHT, Look, look
 from viz.results import Floats, Results, quantiles
 from viz.words import Both, number, percent, runs, same
 
@@ -22,6 +23,13 @@ MEASURES = (
         100.0,
         1,
     ),
+)
+HEADER = (
+    Both("Design", "Utforming"),
+    Both("measure", "mål"),
+    Both("difference (5–95 %)", "forskjell (5–95 %)"),
+    Both("better in % of pairs", "bedre i % av parene"),
+    Both("pairs", "par"),
 )
 
 
@@ -49,34 +57,14 @@ def draw(results: Results) -> Drawing | None:
         figure, axes = panel(340, 48 + 30 * len(others), (52, 22, 8, 30))
         for row, design in enumerate(others):
             d = results.designs.index(design)
-            style = look(d)
-            axes.plot(
-                [low[d], high[d]], [row, row], color=style.colour, linewidth=3.2, solid_capstyle="round", zorder=3
-            )
-            axes.plot(
-                [middle[d]],
-                [row],
-                style.marker,
-                color=style.colour,
-                markersize=8.5,
-                markeredgecolor=LIGHT["paper"],
-                zorder=4,
-            )
-            count = int(np.isfinite(gaps[d]).sum())
+            _mark(axes, row, look(d), (float(low[d]), float(middle[d]), float(high[d])))
             value = spread(low[d], middle[d], high[d], 2 if scale == 1 else 1)
+            count = int(np.isfinite(gaps[d]).sum())
             rows.append((short(results, design, 60), name, value, percent(better(gaps[d], direction)), same(count)))
-        edge = nice(min(0.0, float(np.nanmin(low))), max(0.0, float(np.nanmax(high))), 4)
-        axes.set_xlim(edge[0], edge[-1])
-        axes.set_xticks(edge, [number(e, digits_of(edge)).seamed() for e in edge])
+        _frame(axes, nice(min(0.0, float(np.nanmin(low))), max(0.0, float(np.nanmax(high))), 4))
+        letters = [look(results.designs.index(d)).letter for d in others]
+        axes.set_yticks(range(len(others)), letters, fontweight="bold", color=LIGHT["ink"])
         axes.set_ylim(len(others) - 0.5, -0.5)
-        axes.set_yticks(
-            range(len(others)),
-            [look(results.designs.index(d)).letter for d in others],
-            fontweight="bold",
-            color=LIGHT["ink"],
-        )
-        axes.grid(axis="x", color=LIGHT["grid"], linewidth=1)
-        axes.axvline(0, color=LIGHT["ink"], linewidth=1.2, zorder=2)
         panels.append(Panel(figure, name))
     return Drawing(
         "differences",
@@ -91,14 +79,24 @@ def draw(results: Results) -> Drawing | None:
         ).fill(n=runs(int(np.isfinite(differences(results, MEASURES[0][0])).sum(axis=1).max()))),
         Both("Interval chart; the figures are in the table.", "Intervalldiagram; tallene står i tabellen."),
         tuple(panels),
-        (
-            Both("Design", "Utforming"),
-            Both("measure", "mål"),
-            Both("difference (5–95 %)", "forskjell (5–95 %)"),
-            Both("better in % of pairs", "bedre i % av parene"),
-            Both("pairs", "par"),
-        ),
+        HEADER,
         tuple(rows[:60]),
         columns=3,
         has_key=True,
     )
+
+
+def _mark(axes: Axes, row: int, style: Look, spread_: tuple[float, float, float]) -> None:
+    """A bar from low to high with the design's marker at the median."""
+    low, middle, high = spread_
+    colour = style.colour
+    axes.plot([low, high], [row, row], color=colour, linewidth=3.2, solid_capstyle="round", zorder=3)
+    edge = LIGHT["paper"]
+    axes.plot([middle], [row], style.marker, color=colour, markersize=8.5, markeredgecolor=edge, zorder=4)
+
+
+def _frame(axes: Axes, ticks: Floats) -> None:
+    axes.set_xlim(ticks[0], ticks[-1])
+    axes.set_xticks(ticks, [number(t, digits_of(ticks)).seamed() for t in ticks])
+    axes.grid(axis="x", color=LIGHT["grid"], linewidth=1)
+    axes.axvline(0, color=LIGHT["ink"], linewidth=1.2, zorder=2)

@@ -17,6 +17,12 @@ from viz.results import Floats, Results
 from viz.words import Both, number, percent
 
 _SIZE = 270.0  # px, longest side of a map
+HEADER = (
+    Both("Design", "Utforming"),
+    *(Both(f"{p} % of municipalities below", f"{p} % av kommunene under") for p in (5, 25, 50, 75, 95)),
+    Both("typical 5–95 % width over runs", "typisk 5–95 %-bredde over kjøringer"),
+    Both("municipalities", "kommuner"),
+)
 
 
 def draw_reduction(results: Results) -> Drawing | None:
@@ -53,12 +59,6 @@ def _draw(results: Results, name: str, column: str, title: Both, unit: Both) -> 
         panels.append(Panel(figure, results.title(design), look(d), note))
         cells = np.nanquantile(list(found.values()), (0.05, 0.25, 0.5, 0.75, 0.95)) if found else np.full(5, np.nan)
         rows.append((short(results, design, 60), *(percent(c) for c in cells), percent(width), number(len(found), 0)))
-    header = (
-        Both("Design", "Utforming"),
-        *(Both(f"{p} % of municipalities below", f"{p} % av kommunene under") for p in (5, 25, 50, 75, 95)),
-        Both("typical 5–95 % width over runs", "typisk 5–95 %-bredde over kjøringer"),
-        Both("municipalities", "kommuner"),
-    )
     years = {"a": str(results.first), "b": str(results.last)}
     return Drawing(
         name,
@@ -70,7 +70,7 @@ def _draw(results: Results, name: str, column: str, title: Both, unit: Both) -> 
             "Kart, ett for hver utforming, med samme skala; tabellen gir spredningen over kommunene.",
         ),
         tuple(panels),
-        header,
+        HEADER,
         tuple(rows),
         columns=max(1, min(5, len(panels))),
         is_row=True,

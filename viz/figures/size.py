@@ -21,6 +21,12 @@ MEASURES = (
     ("institutionalisation", Both("institutionalisation, 0–100", "institusjonalisering, 0–100")),
     ("reduction_share", Both("fall in emissions, %", "nedgang i utslipp, %")),
 )
+CAPTION = Both(
+    "Line: median municipality; ribbon: the middle half of the municipalities in the class (25–75 %). Each "
+    "municipality is the mean of its runs; n = {n}.",
+    "Linje: mediankommunen; bånd: den midterste halvparten av kommunene i klassen (25–75 %). Hver kommune er "
+    "gjennomsnittet av sine kjøringer; n = {n}.",
+)
 
 
 def by_class(results: Results, column: str) -> Iterator[tuple[int, int, Floats, int]]:
@@ -59,14 +65,7 @@ def draw(results: Results) -> Drawing | None:
         "size",
         Both("Small and large municipalities", "Små og store kommuner"),
         Both("Municipalities by inhabitants in the first year", "Kommuner etter innbyggertall i det første året"),
-        Both(
-            "Line: median municipality; ribbon: the middle half of the municipalities in the class (25–75 %). Each "
-            "municipality is the mean of "
-            "its runs; n = {n}.",
-            "Linje: mediankommunen; bånd: den midterste halvparten av kommunene i klassen (25–75 %). Hver kommune "
-            "er gjennomsnittet av "
-            "sine kjøringer; n = {n}.",
-        ).fill(n=run_count(results)),
+        CAPTION.fill(n=run_count(results)),
         Both(
             "Line charts by size of municipality; the figures are in the table.",
             "Linjediagrammer etter kommunestørrelse; tallene står i tabellen.",

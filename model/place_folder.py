@@ -1,0 +1,181 @@
+"""A place folder of the user, read and checked: what is wrong is named with file, row and remedy.
+
+Knows nothing of Place: it hands over the columns, flows and facts that one is assembled from.
+"""
+
+import csv
+import io
+import re
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.vocabulary import SECTORS
+from model import baseline
+from model.neighbours import mostly_at_home, nearest, ring, unordered
+
+Floats = NDArray[np.float64]
+REQUIRED = ("number", "name", "county")
+OPTIONAL = ("area", "longitude", "latitude", "employed", "jobs", "green_vote")
+_LIMIT_BYTES, _LIMIT_ROWS = 20_000_000, 5_000
+_PER_INHABITANT = {"employed": 0.5, "jobs": 0.5, "area": 1 / 17.3}  # about Norway's means
+_GREEN_VOTE = 0.17  # about Norway's mean of the column
+
+
+class PlaceError(ValueError):
+    """A place that does not exist or cannot be read; the message names file, row and remedy."""
+
+
+class Contents(NamedTuple):
+    """What a place folder holds once checked, gaps filled with Norway's means."""
+
+    columns: dict[str, Any]  # by municipality, in the order of the file
+    flows: dict[str, NDArray[Any]]  # home, work, employed
+    settings: dict[str, Any]  # years and title
+    facts: dict[str, Any]  # the other fields of a Place
+
+
+def read_folder(path: Path) -> Contents:
+    """The contents of the folder `path`: `municipalities.csv` and, if it is there, `place.toml`.
+
+    Raises PlaceError naming file, row and remedy.
+    """
+    about, file = _settings(path / "place.toml", path.name), path / "municipalities.csv"
+    columns = _rows(file)
+    population = _population(file, columns, range(about["first_year"], about["last_year"] + 1))
+    people = population[0]
+    data = _filled(file, columns, people)
+    has_centroids = "longitude" in columns and "latitude" in columns
+    pairs = unordered(nearest(data) if has_centroids else ring(columns["county"]))
+    territorial, is_official = _accounts(file, columns, people, about["base_year"])
+    facts = {
+        "name": path.name,
+        "population": population,
+        "neighbours": pairs,
+        "territorial": territorial,
+        "is_official": is_official,
+        "footprint": people[:, None] * baseline.footprint_per_inhabitant(),
+        "left_out": (),
+        "sources": ({"what": "all tables", "source": f"folder {path.name}; gaps filled with Norway's means"},),
+        "folder": path,
+    }
+    return Contents(data, mostly_at_home(pairs, len(people)), about, facts)
+
+
+def _population(file: Path, columns: Mapping[str, list[str]], years: range) -> Floats:
+    """(Y, M) persons: the figures of the file, carried on as Norway's projection."""
+    counts = {c: c[11:] for c in columns if re.fullmatch(r"population(_\d{4})?", c)}
+    if not counts:
+        raise PlaceError(f"{file}, row 1: column 'population' is missing")
+    known = {int(year or years[0]): np.rint(_figures(file, columns, c)) for c, year in counts.items()}
+    population = baseline.projected_population(known, years)
+    if not population[0].sum() > 0:
+        raise PlaceError(f"{file}: nobody lives here in {years[0]}; give at least one municipality inhabitants")
+    return population
+
+
+def _filled(file: Path, columns: Mapping[str, list[str]], people: Floats) -> dict[str, Any]:
+    """All columns of a place by municipality; what the file leaves out is near Norway's mean per inhabitant."""
+    size = len(people)
+    fallback = {c: share * people for c, share in _PER_INHABITANT.items()}
+    fallback |= {"longitude": np.zeros(size), "latitude": np.zeros(size), "green_vote": np.full(size, _GREEN_VOTE)}
+    order = {c: f"{i + 1:02d}" for i, c in enumerate(sorted(set(columns["county"])))}
+    data: dict[str, Any] = {c: columns[c] for c in REQUIRED}
+    data["county_number"] = columns.get("county_number") or [order[c] for c in columns["county"]]
+    return data | {c: _figures(file, columns, c) if c in columns else fallback[c] for c in OPTIONAL}
+
+
+def text_of(file: Path) -> str:
+    """Text of a UTF-8 file of at most 20 MB; raises PlaceError if it is missing, larger or something else."""
+    if not file.is_file():
+        raise PlaceError(f"{file}: missing; a place folder needs it, with {', '.join(REQUIRED)}, population")
+    if file.stat().st_size > _LIMIT_BYTES:
+        raise PlaceError(f"{file}: larger than {_LIMIT_BYTES:,} bytes; split the place or remove columns")
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PlaceError(f"{file}: cannot be read as UTF-8 text ({error}); save it as UTF-8") from None
+
+
+def _settings(file: Path, name: str) -> dict[str, Any]:
+    """`place.toml` over the defaults: Norway's years and base year, the folder's name as title."""
+    about: dict[str, Any] = {"first_year": 2025, "last_year": 2050, "base_year": 2023}
+    about["title"] = {"en": name, "nb": name}
+    try:
+        given = tomllib.loads(text_of(file)) if file.exists() else {}
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise PlaceError(f"{file}: not valid TOML ({error})") from None
+    for key, value in given.items():
+        if key not in about:
+            near = get_close_matches(key, about, n=1) or [", ".join(about)]
+            raise PlaceError(f"{file}: unknown key {key!r}; did you mean {near[0]}?")
+        if key == "title" and not (isinstance(value, dict) and all(isinstance(v, str) for v in value.values())):
+            raise PlaceError(f'{file}: title must be a table such as {{en = "…", nb = "…"}}')
+        if key != "title" and not (type(value) is int and 1900 <= value <= 2100):
+            raise PlaceError(f"{file}: {key} must be a whole year from 1900 to 2100, not {value!r}")
+        about[key] = about["title"] | value if key == "title" else value
+    if about["first_year"] > about["last_year"]:
+        raise PlaceError(f"{file}: first_year {about['first_year']} lies after last_year {about['last_year']}")
+    return about
+
+
+def _rows(file: Path) -> dict[str, list[str]]:
+    """Columns of text of a CSV with unique numbers and plain names; errors name the row, the header being row 1."""
+    try:
+        lines = [line for line in csv.reader(io.StringIO(text_of(file)), strict=True) if line]
+    except csv.Error as error:
+        raise PlaceError(f"{file}: not a CSV with commas ({error})") from None
+    header = [h.strip() for h in lines[0]] if lines else []
+    for column in REQUIRED:
+        if header.count(column) != 1:
+            raise PlaceError(f"{file}, row 1: column {column!r} must occur once, occurs {header.count(column)} times")
+    if len(set(header)) != len(header) or not 1 < len(lines) <= _LIMIT_ROWS:
+        raise PlaceError(f"{file}: needs unique columns and 1 to {_LIMIT_ROWS - 1} rows, has {len(lines) - 1}")
+    columns: dict[str, list[str]] = {h: [] for h in header}
+    for row, line in enumerate(lines[1:], start=2):
+        if len(line) != len(header):
+            raise PlaceError(f"{file}, row {row}: {len(line)} fields where the header has {len(header)}")
+        cells = dict(zip(header, (c.strip() for c in line), strict=True))
+        if not re.fullmatch(r"[0-9A-Za-z-]{1,12}", cells["number"]) or cells["number"] in columns["number"]:
+            raise PlaceError(
+                f"{file}, row {row}: number {cells['number'][:20]!r} is repeated or no 1-12 letters, digits"
+            )
+        for column in ("name", "county"):
+            if not re.fullmatch(r"[^\W\d_][^\x00-\x1f<>=]{0,79}", cells[column]):
+                raise PlaceError(f"{file}, row {row}: {column} {cells[column][:20]!r} is no name of 1-80 characters")
+        for h in header:
+            columns[h].append(cells[h])
+    return columns
+
+
+def _figures(file: Path, columns: Mapping[str, list[str]], column: str, *, blank: float | None = None) -> Floats:
+    """(M,) numbers of a column; blank cells are errors unless `blank` says what they are."""
+    low, high = (-180.0, 180.0) if column in ("longitude", "latitude") else (0.0, 1e12)
+    out = np.empty(len(columns[column]))
+    for i, cell in enumerate(columns[column]):
+        try:
+            out[i] = blank if blank is not None and cell == "" else float(cell)
+        except ValueError:
+            raise PlaceError(f"{file}, row {i + 2}: {column} {cell[:20]!r} is not a number") from None
+        if not low <= out[i] <= high and not (blank is not None and cell == ""):
+            raise PlaceError(f"{file}, row {i + 2}: {column} {cell[:20]!r} must lie from {low:g} to {high:g}")
+    return out
+
+
+def _accounts(
+    file: Path, columns: Mapping[str, list[str]], people: Floats, base_year: int
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """(M, K) t CO2e: columns named after sectors are official, else Norway's mean per inhabitant of that year."""
+    mean = baseline.national_totals() * baseline.statistics_path([base_year])[0] / baseline.national_population(2025)[0]
+    territorial, is_official = people[:, None] * mean, np.zeros(len(people), dtype=bool)
+    for k, sector in enumerate(SECTORS):
+        if sector in columns:
+            given = _figures(file, columns, sector, blank=np.nan)
+            territorial[:, k] = np.where(np.isnan(given), territorial[:, k], given)
+            is_official |= ~np.isnan(given)
+    return territorial, is_official
