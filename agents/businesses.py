@@ -1,4 +1,4 @@
-"""Businesses as columns: one row a firm that may offer sharing or circular services, in proportion to jobs."""
+"""Businesses as columns: one row for each firm, which may offer sharing or circular services, in proportion to jobs."""
 
 from typing import ClassVar
 

@@ -5,16 +5,15 @@ ties and perceived control; behaviour from intention and habit, with noise scale
 of behaviour. `threshold` follows Granovetter and Centola et al. 2018; `bass` follows Bass 1969.
 """
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numba import njit, prange
+from numba import get_num_threads, njit, prange, set_num_threads
 from numpy.typing import NDArray
 
 from agents.luck import GOLDEN, bits, mix
 
-RULES: Final = ("planned", "threshold", "bass")
-
+MANY = 250_000  # citizens from which threads pay
 _NOISE = 1.7320508075688772 / 1024.0
 _UNIT = 1.0 / 9007199254740992.0
 _SALT = np.uint64(0xA0761D6478BD642F)
@@ -36,7 +35,7 @@ class People(NamedTuple):
 
 
 class Surroundings(NamedTuple):
-    """What citizens of a municipality meet this year: mood (M,), the rest (M, J), all 0-1 but mood (shift of attitude)."""
+    """What citizens meet this year: mood (M,), a shift of attitude; cost (M, J), -1 to 1; the rest (M, J), 0-1."""
 
     mood: Floats
     reach: Floats
@@ -46,7 +45,7 @@ class Surroundings(NamedTuple):
 
 
 class Traits(NamedTuple):
-    """What the J solutions that citizens choose are like, shape (J,), and norm (2, 17): felt norm by ties that use it."""
+    """What the J solutions that citizens choose are like, (J,); norm (2, 17) is the felt norm by ties that use it."""
 
     occasion: Floats
     threshold: Floats
@@ -60,7 +59,7 @@ class Traits(NamedTuple):
 
 
 class Psychology(NamedTuple):
-    """Rule of choice (row of RULES), weights of intention (they sum to 1), noise, pull of habit, and the other rules'."""
+    """Rule of choice (row of RULES); weights of intention (sum 1), noise, pull of habit; the other rules' numbers."""
 
     rule: int
     attitude: float
@@ -81,13 +80,15 @@ class Keys(NamedTuple):
 
 
 @njit(inline="always", cache=True)
-def intention_of(i: int, j: int, count: int, people: People, around: Surroundings, traits: Traits, mind: Psychology) -> float:
-    """Intention of citizen i toward solution j when `count` of the ties use it, about 0-1."""
+def intention_of(
+    cell: tuple[int, int, int], people: People, around: Surroundings, traits: Traits, mind: Psychology
+) -> float:
+    """Intention, about 0-1, in a cell: row of the citizen, column of the solution, how many of the ties use it."""
+    i, j, count = cell
     m = people.owner[i]
     belief = min(1.0, max(0.0, people.attitude[i] + around.mood[m]))
-    liking = (
-        traits.climate[j] * belief + traits.saving[j] * (1.0 - around.cost[m, j]) + traits.pleasure[j] * around.quality[m, j]
-    )
+    liking = traits.climate[j] * belief + traits.saving[j] * (1.0 - around.cost[m, j])
+    liking += traits.pleasure[j] * around.quality[m, j]
     liking += 0.25 * around.information[m, j] * (1.0 - liking)
     control = around.reach[m, j] * (1.0 - max(0.0, around.cost[m, j]) * (1.0 - people.income[i]))
     felt = traits.norm[1 if traits.is_complex[j] else 0, count]
@@ -98,9 +99,9 @@ def intention_of(i: int, j: int, count: int, people: People, around: Surrounding
 def takes_up(want: float, pull: float, word: int, share: float, belief: float, mind: Psychology) -> bool:
     """Whether a citizen with an occasion takes a solution up; `pull` is threshold plus habit, `word` the luck."""
     low = np.uint64(1023)
-    bell = np.float64(
-        (word & low) + ((word >> np.uint64(10)) & low) + ((word >> np.uint64(20)) & low) + ((word >> np.uint64(30)) & low)
-    )
+    early = (word & low) + ((word >> np.uint64(10)) & low)
+    late = ((word >> np.uint64(20)) & low) + ((word >> np.uint64(30)) & low)
+    bell = np.float64(early + late)
     noise = (bell + 2.0) * _NOISE - 2.0 * 1.7320508075688772
     if mind.rule == 0:
         return want + mind.noise * noise > pull
@@ -146,7 +147,7 @@ def uses_after(i: int, people: People, around: Surroundings, traits: Traits, min
         if u >= ceiling:
             continue
         count = ((ones >> b) & one) + 2 * ((twos >> b) & one) + 4 * ((fours >> b) & one) + 8 * ((eights >> b) & one)
-        want = intention_of(i, j, count, people, around, traits, mind)
+        want = intention_of((i, j, count), people, around, traits, mind)
         if has:
             stays = min(1.0, max(0.0, want / max(traits.resistance[j], 0.05)))
             chance = 0.8 if out_of_reach else 2.0 * traits.drop[j] * (1.0 - 0.75 * stays)
@@ -160,12 +161,12 @@ def uses_after(i: int, people: People, around: Surroundings, traits: Traits, min
     return after
 
 
-@njit(parallel=True, cache=True)
+@njit(cache=True)
 def renew_habits(
     habit: NDArray[np.float32], keys: NDArray[np.uint64], luck: Keys, life_event: float, years: float
 ) -> None:
     """Habits grow toward 1 over `years`, and fall to 0 in a year with a life event (chance `life_event`), in place."""
-    for i in prange(habit.shape[0]):
+    for i in range(habit.shape[0]):
         word = bits(luck.first, luck.second, keys[i])
         if (word >> np.uint64(11)) * _UNIT < life_event:
             habit[i] = np.float32(0.0)
@@ -174,22 +175,28 @@ def renew_habits(
 
 
 @njit(parallel=True, cache=True)
-def choose(
-    after: Masks, people: People, around: Surroundings, traits: Traits, mind: Psychology, luck: Keys
-) -> None:
-    """One year of citizens' choices: reads `people`, writes `after` (N,).
-
-    `after` stands apart from the tuple: the compiler drops writes to an array that it knows only as part of one.
-    """
+def _choose(after: Masks, people: People, around: Surroundings, traits: Traits, mind: Psychology, luck: Keys) -> None:
+    # `after` stands apart from the tuple: the compiler drops writes to an array that it knows only as part of one.
     for i in prange(after.shape[0]):
         after[i] = uses_after(i, people, around, traits, mind, luck)
 
 
-@njit(parallel=True, cache=True)
+def choose(after: Masks, people: People, around: Surroundings, traits: Traits, mind: Psychology, luck: Keys) -> None:
+    """One year of citizens' choices: reads `people`, writes `after` (N,); the same to the bit on any number of threads.
+
+    Below `MANY` citizens one thread is used: several would wait longer for each other than they work.
+    """
+    threads = get_num_threads()
+    set_num_threads(threads if after.shape[0] >= MANY else 1)
+    _choose(after, people, around, traits, mind, luck)
+    set_num_threads(threads)
+
+
+@njit(cache=True)
 def counts_of(starts: NDArray[np.int64], masks: Masks, kinds: int) -> NDArray[np.int64]:
     """How many rows of each municipality have each bit set, (M, kinds); starts (M+1,) bounds the rows."""
     out = np.zeros((starts.shape[0] - 1, kinds), dtype=np.int64)
-    for m in prange(starts.shape[0] - 1):
+    for m in range(starts.shape[0] - 1):
         for i in range(starts[m], starts[m + 1]):
             for j in range(kinds):
                 out[m, j] += (masks[i] >> np.uint32(j)) & np.uint32(1)
@@ -197,7 +204,7 @@ def counts_of(starts: NDArray[np.int64], masks: Masks, kinds: int) -> NDArray[np
 
 
 class Firms(NamedTuple):
-    """Columns of the businesses, shape (B,); `offers` holds one bit a solution."""
+    """Columns of the businesses, shape (B,); `offers` holds one bit for each solution."""
 
     owner: NDArray[np.int32]
     keys: NDArray[np.uint64]
@@ -261,9 +268,7 @@ def offer(firms: Firms, market: Market, first: int, second: int) -> None:
 
 
 @njit(cache=True)
-def practise(
-    firms: Firms, practices: Masks, odds: Floats, leave: Floats, occasion: Floats, luck: Keys
-) -> None:
+def practise(firms: Firms, practices: Masks, odds: Floats, leave: Floats, occasion: Floats, luck: Keys) -> None:
     """One year of businesses' own circular practice: changes the bits of `practices` (B,) in place.
 
     odds: (M, J) log odds of taking a practice up at an occasion; leave, occasion: (J,) yearly chances. A ready firm

@@ -1,4 +1,4 @@
-"""Citizens as columns: one row a person, each standing for `weight` inhabitants of the municipality."""
+"""Citizens as columns: one row for each, who stands for `weight` inhabitants of the municipality."""
 
 from typing import ClassVar
 

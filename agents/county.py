@@ -26,10 +26,7 @@ class County(Actor):
     def decide(self, briefing: RegionalBriefing, *, pace: float) -> float:
         """Strategy of the year: pace × (what the region calls for − strategy); slow, as regional planning is."""
         call = (
-            0.45 * briefing.support
-            + 0.25 * briefing.platform_share
-            + 0.15 * briefing.trust
-            + 0.15 * briefing.ambition
+            0.45 * briefing.support + 0.25 * briefing.platform_share + 0.15 * briefing.trust + 0.15 * briefing.ambition
         )
         self.strategy += pace * (min(1.0, call) - self.strategy)
         return self.strategy

@@ -50,10 +50,5 @@ def normals(first: int, second: int, actors: NDArray[np.uint64]) -> NDArray[np.f
 def bell(word: int) -> float:
     """Near-normal number from one 64-bit word: four 16-bit uniforms added, centred and scaled to variance 1."""
     low = np.uint64(0xFFFF)
-    total = (
-        (word & low)
-        + ((word >> np.uint64(16)) & low)
-        + ((word >> np.uint64(32)) & low)
-        + (word >> np.uint64(48))
-    )
+    total = (word & low) + ((word >> np.uint64(16)) & low) + ((word >> np.uint64(32)) & low) + (word >> np.uint64(48))
     return (np.float64(total) * (1.0 / 65536.0) - 2.0 + 2.0 / 65536.0) * 1.7320508075688772

@@ -31,9 +31,7 @@ class Municipality(Actor):
     @property
     def elements(self) -> dict[str, tuple[str, float]]:
         """Stage and practice of each institutional element."""
-        return {
-            e: (STAGES[int(self.stage[k])], round(float(self.practice[k]), 4)) for k, e in enumerate(ELEMENTS)
-        }
+        return {e: (STAGES[int(self.stage[k])], round(float(self.practice[k]), 4)) for k, e in enumerate(ELEMENTS)}
 
 
 def _share(name: str, meaning: str, width: str = "") -> Attribute:
@@ -77,6 +75,8 @@ class Municipalities(Population):
         Attribute("project_grant", "int64", "øre per year", 0, 2**62, "yearly grant of each project", "slots"),
         Attribute("project_solution", "int16", "row", -1, 999, "solution each project works on", "slots"),
     )
+
+    agents: dict[str, Municipality]  # by number; the simulation sets them
 
     # Shapes (M,) and (M, ...) as declared above; listed for the type checker.
     agenda: Floats
@@ -217,7 +217,7 @@ class SuccessBriefing(NamedTuple):
 
 
 def success_chance(b: SuccessBriefing, weights: Any) -> Floats:
-    """Chance (M, S) of a successful year: σ(γ0 + capacity + fit of level and mode + ownership + finance − difficulty)."""
+    """Chance (M, S) of a successful year: logistic in capacity, fit, ownership, finance, difficulty."""
     return logistic(
         weights.base
         + weights.capacity * b.capacity[:, None]
@@ -236,7 +236,7 @@ def fit_of(mode: Floats, ownership: Floats, level: NDArray[np.int8], needs: Any)
 
 
 def apply_chance(agenda: Floats, capacity: Floats, experience: Floats, scale: Floats, *, weights: Any) -> Floats:
-    """Chance (M,) that a municipality applies for project money; scale is log population against 5,000."""
+    """Chance (M,) that a municipality applies for project money; scale is log population against 8,000."""
     return logistic(
         weights.base
         + weights.agenda * agenda

@@ -67,7 +67,7 @@ def elected_ambition(ambition: Floats, ballot: Ballot) -> Floats:
 
 
 def council_will(attitude: Floats, green_vote: Floats, luck: Floats, *, spread: float) -> Floats:
-    """Ambition the newly elected would choose, (M,), from citizens' attitude, the vote and chance (mean 0, variance 1)."""
+    """Ambition the newly elected would choose, 0-1, (M,): attitude of citizens, vote, and luck (mean 0, variance 1)."""
     return np.clip(0.15 + 0.45 * attitude + 0.6 * green_vote + spread * luck, 0.0, 1.0)
 
 

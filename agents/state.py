@@ -6,7 +6,7 @@ from agents.actor import Actor
 
 
 class NationalBriefing(NamedTuple):
-    """What the state sees: the year and the published fall in emissions against the path it wants, in whole per cent."""
+    """What the state sees: the year, and the fall that is missing on the wanted path (share of first emissions)."""
 
     year: int
     gap: float

@@ -9,6 +9,21 @@ from agents.luck import bits
 _UNIT = 1.0 / 9007199254740992.0
 
 
+@njit(inline="always", cache=True)
+def workplace_of(
+    home: int, pick: float, indptr: NDArray[np.int64], indices: NDArray[np.int32], cumulative: NDArray[np.float64]
+) -> int:
+    """Municipality where a resident of `home` works, the first whose cumulative share exceeds `pick`, 0-1."""
+    low, high = indptr[home], indptr[home + 1] - 1
+    while low < high:
+        middle = (low + high) // 2
+        if cumulative[middle] > pick:
+            high = middle
+        else:
+            low = middle + 1
+    return indices[low]
+
+
 @njit(parallel=True, cache=True)
 def ties_of(
     owner: NDArray[np.int32],
@@ -37,14 +52,7 @@ def ties_of(
             near = (word >> np.uint64(40)) * (1.0 / 16777216.0) >= work_share
             if not near:
                 pick = ((word >> np.uint64(20)) & np.uint64(0xFFFFF)) * (1.0 / 1048576.0)
-                low, high = indptr[home], indptr[home + 1] - 1
-                while low < high:
-                    middle = (low + high) // 2
-                    if cumulative[middle] > pick:
-                        high = middle
-                    else:
-                        low = middle + 1
-                where = indices[low]
+                where = workplace_of(home, pick, indptr, indices, cumulative)
             first, size = starts[where], starts[where + 1] - starts[where]
             spread = (bits(luck[1], luck[0], keys[i] * np.uint64(64) + np.uint64(t)) >> np.uint64(11)) * _UNIT
             if near:

@@ -45,6 +45,8 @@ CATEGORIES: Final = ("transport", "food", "housing", "goods", "services")
 
 DOMAINS: Final = ("transport", "buildings", "food", "goods", "land")
 KINDS: Final = ("efficiency", "substitution", "sharing", "circular", "prevention")
+# Rules by which citizens can choose: planned behaviour with habit, threshold, Bass.
+RULES: Final = ("planned", "threshold", "bass")
 CHOOSERS: Final = ("citizens", "businesses", "municipality")
 
 # What explains a change since the first year of a run, in the order of the exact decomposition.

@@ -1,1 +1,1 @@
-"""The world the actors live in: places, rules, money, emissions and the year. Knows nothing of experiments or pictures."""
+"""The world the actors live in: places, rules, money, emissions, the year. Knows nothing of experiments or pictures."""

@@ -4,8 +4,6 @@ E(t) = E0 · national path(t) · population(t)^e · (1 − I) · (1 − II) · (
 The national path is exogenous: no municipality is credited with it.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,18 +14,11 @@ Floats = NDArray[np.float64]
 FOLLOWS_POPULATION = np.array([0.0, 1.0, 1.0, 1.0, 0.0, 1.0, 1.0, 0.0, 1.0, 1.0])
 
 
-class Reductions(NamedTuple):
-    """Share removed by each level, (3, M, X), for sectors or for categories."""
-
-    territorial: Floats
-    footprint: Floats
-
-
 def level_reduction(change: Floats, effect: Floats, level: NDArray[np.int8], ceilings: Floats) -> Floats:
     """Share of each source that each level removes, (3, M, X).
 
     change: (M, S) uptake above that of the first year; effect: (S, X) share removed at full uptake; level: (S,);
-    ceilings: (3,) most that a level can remove, approached smoothly. A fall below the first year's uptake adds emissions.
+    ceilings: (3,) most that a level can remove, approached smoothly. Lower uptake adds emissions.
     """
     out = np.empty((3, change.shape[0], effect.shape[1]))
     for k in range(3):
@@ -48,10 +39,10 @@ def log_mean(now: Floats, first: Floats) -> Floats:
 
 
 def decomposed(now: Floats, first: Floats, factors: list[Floats]) -> Floats:
-    """Change since the first year by factor, (len(factors), M); sums over factors to the whole change exactly (Ang 2005).
+    """Change since the first year by factor, (len(factors), M), which sums exactly to the whole change (Ang 2005).
 
-    now, first: (M, X) emissions; factors: ratios now/first of each factor, broadcastable to (M, X), whose product is
-    now/first.
+    now, first: (M, X) emissions, t CO2e; factors: ratios now/first of each factor, broadcastable to (M, X), with the
+    product now/first.
     """
     mean = log_mean(now, first)
     return np.stack([(mean * np.log(f)).sum(axis=1) for f in factors])

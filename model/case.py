@@ -14,8 +14,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from agents.choice import RULES
-from model.institutions.design import Design, load_design
+from agents.vocabulary import RULES
+from model.institutions.design import load_design
+from model.institutions.grammar import Design
 from model.parameters import checked, values_of
 from model.places import Place, load_place
 from model.solutions import Catalogue, load_catalogue
@@ -73,7 +74,8 @@ class Case:
         count = people if citizens == "all" else _citizens(citizens, people)
         _check_years(first, last, where)
         if choice not in RULES:
-            raise CaseError(f"unknown rule of choice '{choice}'; the rules are {', '.join(RULES)}{_near(choice, RULES)}")
+            near = _near(choice, RULES)
+            raise CaseError(f"unknown rule of choice '{choice}'; the rules are {', '.join(RULES)}{near}")
         if not isinstance(seed, int) or not 0 <= seed < 2**63:
             raise CaseError(f"seed {seed}: give a whole number from 0 to 2^63 - 1")
         return cls(
@@ -119,7 +121,7 @@ class Case:
 
     @cached_property
     def digest(self) -> str:
-        """BLAKE2b of everything that decides the results: the case, its place, design, catalogue and results version."""
+        """BLAKE2b of all that decides the results: the case, its place, design, catalogue and results version."""
         facts = self.described() | {
             "place": self.place.digest,
             "design": self.design.digest,

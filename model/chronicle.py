@@ -1,12 +1,28 @@
 """What happened, to whom and why: events with their causes, and edges that appear or go. Changes nothing."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-Rows = NDArray[np.int64]
+
+@dataclass(frozen=True, eq=False)
+class Happening:
+    """The same kind of thing in n municipalities in one year; a single text or number holds for all of them.
+
+    rows: (n,) rows of the place; what: what happened; subject: solution or element it is about; cause: strongest
+    driver; because: what stands behind that (statement, neighbour, county); strength: share of the cause, 0-1.
+    """
+
+    what: str | Sequence[str]
+    rows: NDArray[np.int64]
+    subject: str | Sequence[str] = ""
+    cause: str | Sequence[str] = ""
+    because: str | Sequence[str] = ""
+    strength: float | NDArray[np.float64] = 1.0
 
 
 class Chronicle:
@@ -19,34 +35,15 @@ class Chronicle:
         self.events: list[tuple[list[int], list[str], list[str], list[str], list[str], list[str], list[float]]] = []
         self.edges: list[tuple[int, str, str, str, str]] = []
 
-    def note(
-        self,
-        year: int,
-        what: str | Sequence[str],
-        rows: Rows,
-        *,
-        subject: Sequence[str] | None = None,
-        cause: str | Sequence[str] = "",
-        because: Sequence[str] | None = None,
-        strength: NDArray[np.float64] | None = None,
-        statements: int | None = None,
-    ) -> None:
-        """Note one event for each municipality in `rows`; `statements` names the statement behind all of them."""
-        n = len(rows)
+    def note(self, year: int, happening: Happening) -> None:
+        """Note one event for each municipality of `happening`."""
+        n = len(happening.rows)
         if not self.is_open or n == 0:
             return
-        behind = [self.statement(statements)] * n if statements is not None else list(because or [""] * n)
-        self.events.append(
-            (
-                [year] * n,
-                self.numbers[rows].tolist(),
-                [what] * n if isinstance(what, str) else list(what),
-                list(subject) if subject is not None else [""] * n,
-                [cause] * n if isinstance(cause, str) else list(cause),
-                behind,
-                [1.0] * n if strength is None else strength.tolist(),
-            )
-        )
+        texts = (happening.what, happening.subject, happening.cause, happening.because)
+        what, subject, cause, because = ([text] * n if isinstance(text, str) else list(text) for text in texts)
+        strength = np.broadcast_to(happening.strength, (n,)).tolist()
+        self.events.append(([year] * n, self.numbers[happening.rows].tolist(), what, subject, cause, because, strength))
 
     def note_state(self, year: int, what: str, cause: str) -> None:
         """Note something that the state did."""
@@ -65,7 +62,7 @@ class Chronicle:
     def event_columns(self) -> dict[str, pa.Array]:
         """All events as the columns of the table `event`."""
         names = ("year", "actor", "what", "subject", "cause", "because_of", "strength")
-        parts = zip(*self.events, strict=True) if self.events else [[] for _ in names]
+        parts: list[Any] = list(zip(*self.events, strict=True)) if self.events else [[] for _ in names]
         flat = [[item for part in column for item in part] for column in parts]
         kinds = [pa.int16(), *[pa.string()] * 5, pa.float64()]
         return {n: pa.array(c, type=t) for n, c, t in zip(names, flat, kinds, strict=True)}
@@ -73,6 +70,6 @@ class Chronicle:
     def edge_columns(self) -> dict[str, pa.Array]:
         """All changes of edges as the columns of the table `edge`."""
         names = ("year", "type", "source", "target", "change")
-        columns = list(zip(*self.edges, strict=True)) if self.edges else [[] for _ in names]
+        columns: list[Any] = list(zip(*self.edges, strict=True)) if self.edges else [[] for _ in names]
         kinds = [pa.int16(), *[pa.string()] * 4]
         return {n: pa.array(list(c), type=t) for n, c, t in zip(names, columns, kinds, strict=True)}

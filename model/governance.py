@@ -77,7 +77,7 @@ class Governance:
         pairs = np.sort(np.stack([home[strong], place.commute_indices[strong]], axis=1), axis=1)
         return pairs.astype(np.int32), np.asarray(place.commute_share[strong])
 
-    def mean_of_partners(self, values: Floats) -> Floats:
+    def mean_of_partners(self, values: Floats | NDArray[np.bool_]) -> Floats:
         """Mean over possible partners, weighted by trust; (M,) or (M, X) in and out."""
         flat = values.reshape(len(values), -1).astype(np.float64)
         return pair_mean(self.pairs, 0.3 + self.trust, flat).reshape(values.shape)

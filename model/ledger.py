@@ -1,6 +1,6 @@
-"""Every payment between two accounts, in whole øre: what one pays another is paid, so the sum of balances is always zero."""
+"""Every payment between two accounts, in whole øre: what one pays another receives, so all balances sum to zero."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ KINDS: Final = ("state", "county", "municipality", "citizens", "businesses")
 Ore = NDArray[np.int64]
 
 
-def ore_of(amount: NDArray[np.float64]) -> Ore:
+def ore_of(amount: NDArray[np.floating[Any]]) -> Ore:
     """NOK as whole øre, rounded half to even; same shape."""
     return np.rint(amount * 100.0).astype(np.int64)
 

@@ -31,9 +31,7 @@ def first_municipalities(
     place: Place, luck: Streams, cat: Catalogue, keys: NDArray[np.uint64], p: SimpleNamespace
 ) -> Municipalities:
     """Columns of the municipalities as they stand before the first year."""
-    towns = Municipalities(
-        len(place.numbers), slots=SLOTS, levels=3, elements=len(ELEMENTS), solutions=len(cat.ids)
-    )
+    towns = Municipalities(len(place.numbers), slots=SLOTS, levels=3, elements=len(ELEMENTS), solutions=len(cat.ids))
     scale = np.log(place.population[0] / 8_000.0)
     kind = types_of(place, luck, keys, scale, p.institution)
     known = [(place.numbers.index(n), ELEMENTS.index(e), s) for n, e, s in place.known_elements if n in place.numbers]

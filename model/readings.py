@@ -93,10 +93,8 @@ def relevance_of(sim: "Simulation") -> Floats:
     return np.asarray(0.2 + 0.8 * share / (share + 0.01))
 
 
-def behind(
-    sim: "Simulation", rows: NDArray[np.int64], columns: NDArray[np.int64], causes: list[str]
-) -> list[str]:
-    """What stands behind the cause of an element's move: a statement of the design, a neighbour, a county, or nothing."""
+def behind(sim: "Simulation", rows: NDArray[np.int64], columns: NDArray[np.int64], causes: list[str]) -> list[str]:
+    """What stands behind the cause of each move (n,): a statement of the design, a neighbour, a county, or nothing."""
     terms, told = sim.terms, []
     for m, e, cause in zip(rows.tolist(), columns.tolist(), causes, strict=True):
         if cause == "duty":
@@ -147,7 +145,7 @@ def traits_of(sim: "Simulation") -> choice.Traits:
 
 
 def swings(shocks: Floats) -> Floats:
-    """National attention of each year, 0-1, (Y,): a slow wave around 0.35 (Kantar 2016-2019 moved 24 points in three years)."""
+    """National attention of each year, 0-1, (Y,): a slow wave around 0.35 (Kantar: 24 points in 2016-2019)."""
     level, out = 0.0, np.empty(len(shocks))
     for y, shock in enumerate(shocks):
         level = 0.75 * level + 0.09 * shock

@@ -22,7 +22,7 @@ class Recorder:
         self.years = 0
         self.town: dict[str, Floats] = {}
         self.shape = (years, towns)
-        self.blocks = {
+        self.blocks: dict[str, NDArray[Any]] = {
             "stage": np.zeros((years, towns, len(ELEMENTS)), dtype=np.int8),
             "practice": np.zeros((years, towns, len(ELEMENTS)), dtype=np.float32),
             "uptake": np.zeros((years, towns, solutions), dtype=np.float32),
@@ -212,8 +212,8 @@ def _sector_columns(r: Recorder) -> dict[str, Any]:
 
 
 def _flow_columns(sim: "Simulation") -> dict[str, Any]:
-    columns = list(zip(*sim.ledger.flows, strict=True)) if sim.ledger.flows else [[], [], [], [], []]
-    year, payer, payee, purpose, amount = (list(c) for c in columns)
+    flows: list[Any] = list(zip(*sim.ledger.flows, strict=True)) if sim.ledger.flows else [[], [], [], [], []]
+    year, payer, payee, purpose, amount = (list(c) for c in flows)
     return {
         "year": np.array(year, dtype=np.int16),
         "payer": pa.array(payer, pa.string()),

@@ -1,4 +1,4 @@
-"""Every output column, declared once: table, name, unit and meaning. Tables, charts and documentation read it from here."""
+"""Every output column, declared once: table, name, unit and meaning. Tables, charts and documents read it here."""
 
 from dataclasses import dataclass
 from typing import Final

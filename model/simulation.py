@@ -1,4 +1,4 @@
-"""The running simulation: builds a world from a Case and walks the phases of each year; holds state, decides nothing."""
+"""The running simulation: builds a world from a Case and walks the phases of a year; holds state, decides nothing."""
 
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
@@ -13,7 +13,7 @@ from agents import choice
 from agents.county import County
 from agents.municipality import Municipality
 from agents.state import State
-from agents.vocabulary import ELEMENTS
+from agents.vocabulary import ELEMENTS, RULES
 from model import governance, outset, population, readings
 from model.case import Case
 from model.chronicle import Chronicle
@@ -83,7 +83,7 @@ class Simulation(mesa.Model):
         self.served = np.nonzero(cat.needs_offers)[0]
         self.is_municipal = ((cat.chooser == 2) | cat.needs_facility)[None, :]
         self.mind = choice.Psychology(
-            choice.RULES.index(self.case.choice),
+            RULES.index(self.case.choice),
             *(getattr(p.citizens, f"weight_{name}") for name in ("attitude", "norm", "control")),
             *(getattr(p.citizens, name) for name in choice.Psychology._fields[4:]),
         )

@@ -25,6 +25,7 @@ ONLY_IN = {
 }
 LINES, CLASS_LINES, FUNCTION_LINES, PARAMETERS = 300, 250, 40, 6
 LATE = {"model/institutions/sanctions/__init__.py"}  # or-elses nest: their classes are completed where all are known
+WIDE = {("model/case.py", "load")}  # all that a case consists of, keyword-only: the public way to describe one
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "tools", "base"}
 
 
@@ -69,7 +70,8 @@ def test_nothing_is_too_long(name: str) -> None:
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert length(node) <= FUNCTION_LINES, f"function {node.name} has {length(node)} lines"
             is_command = name.startswith("experiments/commands/")  # its options are its parameters
-            assert is_command or len(parameters(node)) <= PARAMETERS, f"{node.name}{tuple(parameters(node))}"
+            is_wide = is_command or (name, node.name) in WIDE
+            assert is_wide or len(parameters(node)) <= PARAMETERS, f"{node.name}{tuple(parameters(node))}"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -107,7 +109,8 @@ def test_importing_everything_reads_no_data_and_filters_no_warning() -> None:
     code = f"""
 import importlib, logging, sys, warnings
 read = []
-ours, ends = {tuple(str(ROOT / house) for house in HOUSES)!r}, (".toml", ".csv", ".json", ".geojson", ".html", ".css", ".js", ".parquet")
+ours = {tuple(str(ROOT / house) for house in HOUSES)!r}
+ends = (".toml", ".csv", ".json", ".geojson", ".html", ".css", ".js", ".parquet")
 def watch(event, details):
     if event == "open" and str(details[0]).startswith(ours) and str(details[0]).endswith(ends):
         read.append(details[0])

@@ -43,7 +43,7 @@ def _show_schema(parameters: list[dict[str, Any]], as_json: bool) -> None:
 
 def _case_schema() -> dict[str, Any]:
     """JSON schema of what a case consists of, apart from settings."""
-    from agents.choice import RULES
+    from agents.vocabulary import RULES
     from model.case import FEWEST, MOST
 
     citizens = {"anyOf": [{"type": "integer", "minimum": FEWEST, "maximum": MOST}, {"const": "all"}]}

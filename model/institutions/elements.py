@@ -1,7 +1,7 @@
 """How an institutional element moves: advance, lapse, and practice that may lag behind the form.
 
 Complementary log-log hazards per year, for each municipality and element. Stages are those of Tolbert & Zucker (1996)
-and of the ADICO reading: none, strategy, norm, rule. Knows nothing of designs: it reads what they mean for a municipality.
+and of the ADICO reading: none, strategy, norm, rule. Knows nothing of designs, only what they mean for a municipality.
 """
 
 from typing import Any, Final, NamedTuple

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def account(sim: "Simulation") -> None:
-    """Emissions of the year; leaves territorial (M, 10), footprint (M, 5) and their change by factor (5, M)."""
+    """Emissions of the year, t CO2e; leaves territorial (M, 10), footprint (M, 5) and the change by factor (5, M)."""
     cat = sim.catalogue
     if sim.index == 0:  # the first year is what later years are measured against
         sim.first_uptake = sim.uptake.copy()
@@ -25,15 +25,13 @@ def account(sim: "Simulation") -> None:
     born = people ** accounts.FOLLOWS_POPULATION[None, :]
     path = (readings.national_path(sim) / sim.first_path)[None, :]
     sim.territorial = sim.first_territorial * path * born * np.prod(1.0 - effect, axis=0)
-    sim.footprint = sim.first_footprint * people * readings.footprint_ratio(sim)[None, :] * np.prod(1.0 - effect_use, axis=0)
-    sim.change = accounts.decomposed(
-        sim.territorial, sim.first_territorial, [path, born, *(1.0 - effect)]
-    )
+    use_path = readings.footprint_ratio(sim)[None, :]
+    sim.footprint = sim.first_footprint * people * use_path * np.prod(1.0 - effect_use, axis=0)
+    sim.change = accounts.decomposed(sim.territorial, sim.first_territorial, [path, born, *(1.0 - effect)])
     total = sim.first_territorial.sum(axis=1)
     now = sim.territorial.sum(axis=1)
     sim.reduction[sim.index] = 1.0 - np.divide(now, total, out=np.ones_like(now), where=total > 0)
     users = (sim.uptake[:, sim.served] * sim.supply[:, sim.served]).sum(axis=1) * sim.population
-    sim.ledger.pay(
-        sim.year, "citizens", "businesses", amount=ore_of(sim.p.businesses.price_of_use * users), purpose="services used"
-    )
+    paid = ore_of(sim.p.businesses.price_of_use * users)
+    sim.ledger.pay(sim.year, "citizens", "businesses", amount=paid, purpose="services used")
     check_year(sim)

@@ -9,6 +9,7 @@ from agents.county import RegionalBriefing
 from agents.municipality import ConveneBriefing, convene_chance
 from agents.vocabulary import ELEMENTS
 from model import readings
+from model.chronicle import Happening
 
 if TYPE_CHECKING:
     from model.simulation import Simulation
@@ -23,9 +24,8 @@ def collaborate(sim: "Simulation") -> None:
     _trust(sim)
     towns, p = sim.municipalities, sim.p.arena
     held = towns.is_arena_held * diversity
-    towns.ownership[:] = np.clip(
-        towns.ownership + p.ownership_gain * held * (1.0 - towns.ownership) - p.ownership_lost * towns.ownership, 0.0, 1.0
-    )
+    own = towns.ownership
+    towns.ownership[:] = np.clip(own + p.ownership_gain * held * (1.0 - own) - p.ownership_lost * own, 0.0, 1.0)
     towns.frame[:] = np.clip(towns.frame + p.frame_gain * held * (1.0 - towns.frame), 0.0, 1.0)
     toward = 0.5 * towns.practice[:, E["platform"]] + 0.2 * towns.practice[:, E["cross_sector"]]
     toward += 0.2 * towns.practice[:, E["arena"]] + 0.1 * towns.ambition
@@ -65,7 +65,7 @@ def _arenas(sim: "Simulation") -> NDArray[np.float64]:
     for rows, change in ((appears, "appears"), (goes, "goes")):
         for m in np.nonzero(rows)[0]:
             sim.chronicle.edge(sim.year, "arena", numbers[m], f"{numbers[m]}/citizens", change=change)
-    sim.chronicle.note(sim.year, "arena convened", np.nonzero(appears)[0], cause="somebody convened it")
+    sim.chronicle.note(sim.year, Happening("arena convened", np.nonzero(appears)[0], cause="somebody convened it"))
     ready = np.clip(0.2 + readings.mean_attitude(sim), 0.0, 1.0)
     firms = np.clip(0.3 + 2.0 * readings.offering_share(sim), 0.0, 1.0)
     sectors = 0.4 + 0.6 * towns.practice[:, E["cross_sector"]]

@@ -15,6 +15,7 @@ from agents.municipality import (
     success_chance,
 )
 from agents.vocabulary import ELEMENTS
+from model.chronicle import Happening
 from model.ledger import ore_of
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def _start(sim: "Simulation", fit: NDArray[np.float64]) -> None:
     rows, what = np.nonzero(starts)
     leading = start_drivers(b, sim.p.start)[:, rows, what].argmax(axis=0)
     reasons = np.where(wanted[rows, what] > chance[rows, what], "rule", np.array(START_DRIVERS)[leading])
-    sim.chronicle.note(sim.year, "measure started", rows, subject=[cat.ids[s] for s in what], cause=list(reasons))
+    named = [cat.ids[s] for s in what]
+    sim.chronicle.note(sim.year, Happening("measure started", rows, subject=named, cause=list(reasons)))
 
 
 def _pay(sim: "Simulation") -> NDArray[np.float64]:
@@ -87,7 +89,8 @@ def _work(sim: "Simulation", fit: NDArray[np.float64], paid: NDArray[np.float64]
     towns.is_under_way &= ~stop
     towns.carried[stop] *= 0.6
     rows, what = np.nonzero(stop)
-    sim.chronicle.note(sim.year, "measure stopped", rows, subject=[cat.ids[s] for s in what], cause="setbacks")
+    named = [cat.ids[s] for s in what]
+    sim.chronicle.note(sim.year, Happening("measure stopped", rows, subject=named, cause="setbacks"))
     for k in range(3):
         at_level = cat.level == k
         tried = towns.is_under_way[:, at_level].sum(axis=1)

@@ -6,8 +6,9 @@ import numpy as np
 
 from agents import persons
 from agents.vocabulary import ELEMENTS
-from model.streams import pair_keys
 from model import readings
+from model.chronicle import Happening
+from model.streams import pair_keys
 
 if TYPE_CHECKING:
     from model.simulation import Simulation
@@ -42,8 +43,9 @@ def _champions(sim: "Simulation") -> None:
     towns.champion_skill[:] = persons.next_champions(towns.champion_skill, places, drawn, leaving, arriving)
     has = towns.champions > 0
     towns.is_champion_lost[:] = had & ~has
-    sim.chronicle.note(sim.year, "last champion left", np.nonzero(had & ~has)[0], cause="tenure and load")
-    sim.chronicle.note(sim.year, "champion appeared", np.nonzero(has & ~had)[0], cause="citizens and agenda")
+    left, came = np.nonzero(had & ~has)[0], np.nonzero(has & ~had)[0]
+    sim.chronicle.note(sim.year, Happening("last champion left", left, cause="tenure and load"))
+    sim.chronicle.note(sim.year, Happening("champion appeared", came, cause="citizens and agenda"))
 
 
 def _officers(sim: "Simulation") -> None:
@@ -78,5 +80,5 @@ def _councils(sim: "Simulation") -> None:
     towns.practice[:, PLAN] *= 1.0 - shock
     sim.renewal[:] = renewal
     swing = towns.ambition - old
-    sim.chronicle.note(sim.year, "election raised ambition", np.nonzero(swing > 0.12)[0], cause="voters")
-    sim.chronicle.note(sim.year, "election lowered ambition", np.nonzero(swing < -0.12)[0], cause="voters")
+    sim.chronicle.note(sim.year, Happening("election raised ambition", np.nonzero(swing > 0.12)[0], cause="voters"))
+    sim.chronicle.note(sim.year, Happening("election lowered ambition", np.nonzero(swing < -0.12)[0], cause="voters"))

@@ -7,10 +7,11 @@ from numpy.typing import NDArray
 
 from agents.municipality import SLOTS, apply_chance, logistic
 from agents.vocabulary import ELEMENTS
+from model import readings
+from model.chronicle import Happening
 from model.ledger import ore_of, shared
 from model.streams import pair_keys
 from model.terms import GrantPot
-from model import readings
 
 if TYPE_CHECKING:
     from model.simulation import Simulation
@@ -66,13 +67,12 @@ def _end_projects(sim: "Simulation") -> None:
         lost, lost_what = rows[~lives], what[~lives]
         towns.is_under_way[lost, lost_what] = False
         towns.carried[lost, lost_what] *= 0.5
-        ids = sim.catalogue.ids
-        sim.chronicle.note(
-            sim.year, "project results kept", rows[lives], subject=[ids[s] for s in what[lives]], cause="anchored in the line"
-        )
-        sim.chronicle.note(
-            sim.year, "project results lost", lost, subject=[ids[s] for s in lost_what], cause="project money ended"
-        )
+        for told, where, subject, cause in (
+            ("project results kept", rows[lives], what[lives], "anchored in the line"),
+            ("project results lost", lost, lost_what, "project money ended"),
+        ):
+            ids = [sim.catalogue.ids[s] for s in subject]
+            sim.chronicle.note(sim.year, Happening(told, where, subject=ids, cause=cause))
 
 
 def _grant_round(sim: "Simulation", pot: GrantPot) -> None:
@@ -97,4 +97,6 @@ def _grant_round(sim: "Simulation", pot: GrantPot) -> None:
     towns.project_solution[wins, slot[wins]] = target
     towns.is_under_way[wins, target] = True
     named = [sim.catalogue.ids[s] for s in target]
-    sim.chronicle.note(year, "grant won", wins, subject=named, cause="project grant", statements=pot.statement)
+    statement = sim.chronicle.statement(pot.statement)
+    won = Happening("grant won", wins, subject=named, cause="project grant", because=statement)
+    sim.chronicle.note(year, won)

@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from agents.municipality import chance_of
 from agents.persons import personal_knowledge
 from agents.vocabulary import ELEMENTS, STAGES
+from model import readings
+from model.chronicle import Happening
 from model.institutions import elements
 from model.streams import pair_keys
-from model import readings
 
 if TYPE_CHECKING:
     from model.simulation import Simulation
@@ -49,7 +50,7 @@ def _setting(sim: "Simulation") -> tuple[elements.Setting, NDArray[np.float64]]:
         neighbours=sim.governance.mean_of_partners(towns.stage > 0),
         duty=np.clip(terms.duty * terms.credibility * strength, 0.0, 1.0),
         money=np.maximum(money, lifted),
-        network=member * np.maximum(terms.network, 0.3),
+        network=np.where(member, np.maximum(terms.network, 0.3), 0.0),
         county=np.clip(0.5 * readings.county_strategy(sim) + 0.5 * terms.staff, 0.0, 1.0),
         platform=towns.practice[:, E["platform"]],
         is_alone=(towns.champions == 0) & (towns.officer == 0.0),
@@ -66,9 +67,7 @@ def _move(sim: "Simulation", setting: elements.Setting) -> None:
     up = sim.streams.uniform("advance", year, keys) < chance_of(
         elements.advance_hazard(towns.stage, towns.practice, pushes, sim.element_ease, p)
     )
-    down = sim.streams.uniform("lapse", year, keys) < chance_of(
-        elements.lapse_hazard(towns.stage, pulls, setting, p)
-    )
+    down = sim.streams.uniform("lapse", year, keys) < chance_of(elements.lapse_hazard(towns.stage, pulls, setting, p))
     down &= ~up
     towns.stage[:] = towns.stage + up - down
     _tell(sim, np.nonzero(up), elements.DRIVERS, pushes)
@@ -91,15 +90,16 @@ def _tell(
     stage = sim.municipalities.stage[rows, columns]
     verb = "became" if rises else "fell to"
     what = [f"{verb} {STAGES[s]}" for s in stage]
-    sim.chronicle.note(
-        sim.year,
+    cause = [names[k] for k in lead]
+    moves = Happening(
         what,
         rows,
         subject=[ELEMENTS[k] for k in columns],
-        cause=[names[k] for k in lead],
+        cause=cause,
+        because=readings.behind(sim, rows, columns, cause),
         strength=strength,
-        because=readings.behind(sim, rows, columns, [names[k] for k in lead]),
     )
+    sim.chronicle.note(sim.year, moves)
 
 
 def _know(sim: "Simulation") -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def learn(sim: "Simulation") -> None:
-    """What the year taught: experience opens the frame (ladder), good-looking results close the matter (complacency)."""
+    """What the year taught: experience opens the frame (ladder), results that look good close it (complacency)."""
     towns, p = sim.municipalities, sim.p.agenda
     looks_good = np.clip(1.0 - 2.0 * towns.gap, 0.0, 1.0) * towns.learned[:, 0]
     climb = p.ladder * (0.25 * towns.learned[:, 0] + 0.5 * towns.learned[:, 1] + 0.5 * towns.learned[:, 2])

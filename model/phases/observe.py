@@ -15,10 +15,10 @@ INDICATORS = ELEMENTS.index("indicators")
 
 
 def observe(sim: "Simulation") -> None:
-    """Publish last years' figures and let the state read them.
+    """Publish the figures of past years and let the state read them.
 
     The published fall is the true one of `delay` years ago plus an error that is redrawn at each revision of method.
-    Where the standard looks at own operations, the gap is closed by own measures of level I, whatever the community emits.
+    Where the standard looks at own operations, own measures of level I close the gap, whatever the community emits.
     """
     p, towns, before = sim.p.indicator, sim.municipalities, sim.terms
     delay = np.rint(p.delay - (p.delay - 1.0) * before.precision).astype(np.int64)

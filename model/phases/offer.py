@@ -1,4 +1,4 @@
-"""Offer: businesses start, keep or withdraw sharing and circular services, and take up circular practice of their own."""
+"""Offer: businesses start, keep or withdraw sharing and circular services, and take up practices of their own."""
 
 from typing import TYPE_CHECKING
 
@@ -52,9 +52,7 @@ def _practise(sim: "Simulation", own: np.ndarray, facility: np.ndarray) -> None:
 
 
 def _rows(firms: Businesses, bits: np.ndarray) -> choice.Firms:
-    return choice.Firms(
-        firms.owner, firms.keys, firms.outlook, firms.losses, firms.experience, firms.is_owner, bits
-    )
+    return choice.Firms(firms.owner, firms.keys, firms.outlook, firms.losses, firms.experience, firms.is_owner, bits)
 
 
 def _in_county(sim: "Simulation", values: np.ndarray) -> np.ndarray:

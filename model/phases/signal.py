@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def signal(sim: "Simulation") -> None:
-    """Fresh Terms for the year."""
+    """Fresh Terms for the year, in `sim.terms`: by municipality and element or solution."""
     towns, place = sim.municipalities, sim.place
     words = {
         "year": float(sim.year),

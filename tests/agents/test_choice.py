@@ -1,0 +1,224 @@
+"""The mathematics of choosing: with the same luck, whoever is better placed uses at least as much, one by one."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from agents import choice
+
+N, M, J, DEGREE = 4_000, 2, 3, 10
+LUCK = choice.Keys(np.uint64(11), np.uint64(12))
+RULES = range(3)
+
+
+def people(**changes: Any) -> choice.People:
+    draw = np.random.default_rng(3)
+    owner = np.repeat(np.arange(M, dtype=np.int32), N // M)
+    columns: dict[str, Any] = {
+        "owner": owner,
+        "keys": np.arange(N, dtype=np.uint64),
+        "attitude": draw.random(N).astype(np.float32),
+        "income": draw.random(N).astype(np.float32),
+        "habit": (0.9 * draw.random(N)).astype(np.float32),
+        "ties": (owner[:, None] * (N // M) + draw.integers(0, N // M, (N, DEGREE))).astype(np.int32),
+        "now": draw.integers(0, 2**J, N).astype(np.uint32),
+    }
+    return choice.People(**(columns | changes))
+
+
+def around(**changes: float) -> choice.Surroundings:
+    plain = {"reach": 0.5, "cost": 0.5, "quality": 0.5, "information": 0.2}
+    filled = {name: np.full((M, J), changes.get(name, value)) for name, value in plain.items()}
+    return choice.Surroundings(mood=np.full(M, changes.get("mood", 0.0)), **filled)
+
+
+def traits(**changes: Any) -> choice.Traits:
+    seen = np.minimum(np.arange(17) / DEGREE, 1.0)
+    plain: dict[str, Any] = {
+        "occasion": np.full(J, 0.3),
+        "threshold": np.full(J, 0.6),
+        "resistance": np.full(J, 0.4),
+        "drop": np.full(J, 0.1),
+        "climate": np.full(J, 0.4),
+        "saving": np.full(J, 0.3),
+        "pleasure": np.full(J, 0.3),
+        "is_complex": np.array([False, True, False]),
+        "norm": np.stack([seen, seen**2]),
+    }
+    return choice.Traits(**(plain | changes))
+
+
+def mind(rule: int = 0) -> choice.Psychology:
+    return choice.Psychology(rule, 0.33, 0.33, 0.34, 0.2, 0.16, 0.03, 0.38, 0.3)
+
+
+def chosen(who: choice.People, where: choice.Surroundings, how: choice.Traits, rule: int = 0) -> np.ndarray:
+    after = np.empty(N, dtype=np.uint32)
+    choice.choose(after, who, where, how, mind(rule), LUCK)
+    return after
+
+
+def is_no_less(better: np.ndarray, worse: np.ndarray) -> bool:
+    """Whether nobody uses anything under `worse` that the same person does not use under `better`; and some use more."""
+    return not (worse & ~better).any() and bool((better & ~worse).any())
+
+
+@pytest.mark.parametrize(
+    ("worse", "better"),
+    [
+        ({"cost": 0.8}, {"cost": 0.2}),
+        ({"reach": 0.3}, {"reach": 0.9}),
+        ({"quality": 0.2}, {"quality": 0.9}),
+        ({"information": 0.0}, {"information": 0.9}),
+        ({"mood": -0.2}, {"mood": 0.2}),
+    ],
+)
+@pytest.mark.parametrize("rule", [0, 1])
+def test_better_surroundings_never_lose_a_user(worse, better, rule):
+    who, how = people(), traits()
+    assert is_no_less(chosen(who, around(**better), how, rule), chosen(who, around(**worse), how, rule))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_more_users_among_ties_never_lose_one(rule):
+    """Those who look at many users take up what those who look at none do, and more."""
+    nobody, everybody = people(), people()
+    lonely = np.arange(N) % 2 == 0
+    for who, uses in ((nobody, 0), (everybody, 2**J - 1)):
+        who.now[lonely] = 0
+        who.now[~lonely] = uses
+        who.ties[:] = (2 * (who.ties // 2) + 1).astype(np.int32)  # everybody looks at the odd rows
+    few = chosen(nobody, around(), traits(), rule)[lonely]
+    many = chosen(everybody, around(), traits(), rule)[lonely]
+    assert is_no_less(many, few)
+
+
+def test_the_rules_differ():
+    who = people()
+    told = [chosen(who, around(), traits(), rule).tobytes() for rule in RULES]
+    assert len(set(told)) == len(choice.RULES)
+
+
+def test_out_of_reach_nobody_starts():
+    who = people()
+    after = chosen(who, around(reach=0.0), traits())
+    assert not (after & ~who.now).any()
+    kept = np.count_nonzero(after) / np.count_nonzero(who.now)
+    assert kept < 0.5
+
+
+def test_without_occasion_or_reason_to_leave_all_stays():
+    who = people()
+    after = chosen(who, around(), traits(occasion=np.zeros(J), drop=np.zeros(J)))
+    assert np.array_equal(after, who.now)
+
+
+def test_present_use_is_read_and_not_written():
+    who = people()
+    before = who.now.copy()
+    chosen(who, around(), traits())
+    assert np.array_equal(who.now, before)
+
+
+def test_solutions_are_chosen_one_by_one():
+    who, one = people(), around()
+    one.cost[:, 1] = 0.0
+    difference = chosen(who, one, traits()) ^ chosen(who, around(), traits())
+    assert set(np.unique(difference).tolist()) == {0, 2}
+
+
+def test_municipalities_do_not_touch_each_other():
+    who, one = people(), around()
+    one.cost[1] = 0.0
+    difference = chosen(who, one, traits()) ^ chosen(who, around(), traits())
+    assert not difference[who.owner == 0].any()
+    assert difference[who.owner == 1].any()
+
+
+def test_ties_are_counted_one_by_one():
+    """Four binary digits hold the count of users among ties, for every count from none to fifteen."""
+    degree = 15
+    draw = np.random.default_rng(5)
+    who = people(ties=draw.integers(0, N, (N, degree)).astype(np.int32), now=draw.integers(0, 2**J, N).astype(np.uint32))
+    for i in range(200):
+        planes = choice.planes_of(i, who)
+        for j in range(J):
+            count = sum(((int(plane) >> j) & 1) << digit for digit, plane in enumerate(planes))
+            assert count == np.count_nonzero((who.now[who.ties[i]] >> j) & 1)
+
+
+def test_habits_grow_and_a_life_event_breaks_them():
+    habit = np.full(N, 0.5, dtype=np.float32)
+    keys = np.arange(N, dtype=np.uint64)
+    choice.renew_habits(habit, keys, LUCK, 0.12, 4.0)
+    broken = habit == 0.0
+    assert abs(broken.mean() - 0.12) < 5.0 * np.sqrt(0.12 * 0.88 / N)  # false alarm below 1e-6
+    assert np.allclose(habit[~broken], 0.625)
+    choice.renew_habits(habit, keys, LUCK, 0.0, 1.0)
+    assert np.allclose(habit, 1.0)
+
+
+def test_users_are_counted_by_municipality():
+    masks = np.array([0b01, 0b11, 0b10, 0b00, 0b11], dtype=np.uint32)
+    assert choice.counts_of(np.array([0, 2, 2, 5]), masks, 2).tolist() == [[2, 1], [0, 0], [1, 2]]
+
+
+def firms(size: int = 2_000, **changes: Any) -> choice.Firms:
+    draw = np.random.default_rng(9)
+    columns: dict[str, Any] = {
+        "owner": np.repeat(np.arange(M, dtype=np.int32), size // M),
+        "keys": np.arange(size, dtype=np.uint64),
+        "outlook": draw.random(size).astype(np.float32),
+        "losses": draw.integers(0, 3, size).astype(np.int8),
+        "experience": draw.random(size).astype(np.float32),
+        "is_owner": np.zeros(size, dtype=bool),
+        "offers": draw.integers(0, 2**J, size).astype(np.uint32),
+    }
+    return choice.Firms(**(columns | changes))
+
+
+def offered(who: choice.Firms, worth: float, support: float = 0.0, **changes: float) -> np.ndarray:
+    rates = {"entry": 0.06, "exit": 0.3, "learning": 0.15, "loyalty": 0.5} | changes
+    market = choice.Market(np.full((M, J), worth), np.full((M, J), support), np.zeros((M, J)), **rates)
+    choice.offer(who, market, LUCK.first, LUCK.second)
+    return who.offers
+
+
+@pytest.mark.parametrize(("worse", "better"), [((0.2, 0.0), (0.7, 0.0)), ((0.3, 0.0), (0.3, 0.6))])
+def test_businesses_offer_no_less_where_it_pays_more(worse, better):
+    assert is_no_less(offered(firms(), *better), offered(firms(), *worse))
+
+
+def test_what_pays_is_not_withdrawn_and_what_is_worthless_not_offered():
+    who, before = firms(), firms().offers
+    assert not (before & ~offered(who, 1.0)).any()
+    assert not (offered(firms(), 0.0) & ~before).any()
+
+
+def test_joint_owners_withdraw_less():
+    loyal = offered(firms(is_owner=np.ones(2_000, dtype=bool)), 0.4)
+    assert is_no_less(loyal, offered(firms(), 0.4))
+
+
+def test_losses_count_up_with_loss_and_down_without():
+    who, before = firms(), firms()
+    offered(who, 0.2)
+    at_a_loss = before.offers > 0
+    assert np.array_equal(who.losses[at_a_loss], before.losses[at_a_loss] + 1)
+    assert np.array_equal(who.losses[~at_a_loss], np.maximum(before.losses[~at_a_loss] - 1, 0))
+    assert who.experience.min() >= 0.0
+    assert who.experience.max() <= 1.0
+
+
+def practised(odds: float, *, leave: float = 0.1, occasion: float = 0.5) -> np.ndarray:
+    who = firms()
+    practices = who.offers.copy()
+    choice.practise(who, practices, np.full((M, J), odds), np.full(J, leave), np.full(J, occasion), LUCK)
+    return practices
+
+
+def test_circular_practice_follows_its_odds():
+    assert is_no_less(practised(1.0), practised(-1.0))
+    assert np.array_equal(practised(3.0, leave=0.0, occasion=0.0), firms().offers)
+    assert not practised(-50.0, leave=1.0).any()
