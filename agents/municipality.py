@@ -126,8 +126,8 @@ def logistic(x: Floats) -> Floats:
 def chance_of(log_hazard: Floats) -> Floats:
     """Yearly probability from a complementary log-log predictor: 1 − exp(−exp(x)), with x capped at 3.
 
-    >>> float(chance_of(np.array([-50.0]))[0])
-    0.0
+    >>> chance_of(np.array([-50.0, 0.0, 9.0])).round(4).tolist()
+    [0.0, 0.6321, 1.0]
     """
     return -np.expm1(-np.exp(np.minimum(log_hazard, 3.0)))
 

@@ -56,6 +56,23 @@ def citizens_threshold(cat: Catalogue, chosen: NDArray[np.int64], norm: Floats, 
     return np.where(cat.is_national[chosen], cat.resistance[chosen], solved)
 
 
+def worth_of(use: Floats, attitude: Floats, seeded: Floats, *, cat: Catalogue, served: NDArray[np.int64]) -> Floats:
+    """How viable an offer is from users, (M, J): use against critical mass, and interest not yet met."""
+    mass = np.maximum(cat.critical_mass[served], 1e-3)
+    wish = 0.5 * attitude[:, None] * (1.0 - cat.resistance[served])
+    return np.asarray(0.8 * np.minimum(use / mass, 1.5) + 0.3 * wish + 0.6 * seeded)
+
+
+def usual_entry(cat: Catalogue, served: NDArray[np.int64], p: SimpleNamespace, attitude: float) -> tuple[Floats, Floats]:
+    """Chance of entry a year and usual push, each (J,): today's entries balance today's withdrawals and drift."""
+    share = np.clip(cat.initial_share[served], 0.005, 0.97)
+    offers = np.minimum(0.9, p.reach * (0.3 + 4.0 * share))
+    seeded = share * cat.needs_facility[served] * (0.4 + 0.4 * cat.has_municipal_use[served])
+    worth = worth_of(share[None, :], np.array([attitude]), seeded[None, :], cat=cat, served=served)[0]
+    out = np.maximum(1.5 * p.exit * np.maximum(1.0 - worth, 0.0), p.closing)
+    return (out * offers + drift_of(offers, p.drift)) / (1.0 - offers), worth + 0.5 * offers
+
+
 def practice_odds(cat: Catalogue, own: NDArray[np.int64], p: SimpleNamespace) -> Floats:
     """Log odds, (J,), that a business takes a practice up at an occasion with today's support."""
     share = np.clip(cat.initial_share[own], 0.005, 0.97)

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from agents import choice
+from agents import choice, offering
 from agents.businesses import Businesses
 from agents.vocabulary import ELEMENTS
 from model import readings
-from model.present import practice_odds
+from model.present import practice_odds, usual_entry, worth_of
 
 if TYPE_CHECKING:
     from model.simulation import Simulation
@@ -23,18 +23,21 @@ def offer(sim: "Simulation") -> None:
     served, own = sim.served, sim.practised
     facility = np.clip(sim.terms.facility + towns.carried, 0.0, 1.0)
     seeded = facility * (0.4 + 0.4 * cat.has_municipal_use)
-    use = sim.uptake[:, served] / np.maximum(cat.critical_mass[served], 1e-3)
-    wish = 0.5 * readings.mean_attitude(sim)[:, None] * (1.0 - cat.resistance[served])
-    market = choice.Market(
-        viability=np.minimum(use, 1.5) * 0.8 + 0.3 * wish,
-        support=0.6 * seeded[:, served] + 0.3 * sim.terms.price[:, served],
+    entry, usual = usual_entry(cat, served, p, sim.p.citizens.attitude_mean)
+    market = offering.Market(
+        viability=worth_of(
+            sim.uptake[:, served], readings.mean_attitude(sim), seeded[:, served], cat=cat, served=served
+        ),
+        support=0.3 * sim.terms.price[:, served],
         imitation=_in_county(sim, sim.offers_share[:, served]),
-        entry=p.entry,
+        entry=entry,
+        usual=usual,
         exit=p.exit,
+        closing=p.closing,
         learning=p.learning,
         loyalty=p.loyalty,
     )
-    choice.offer(_rows(firms, firms.offers), market, *sim.streams.keys("offer", sim.year))
+    offering.offer(_rows(firms, firms.offers), market, *sim.streams.keys("offer", sim.year))
     if len(own):
         _practise(sim, own, facility)
     readings.count_businesses(sim)
@@ -43,16 +46,17 @@ def offer(sim: "Simulation") -> None:
 def _practise(sim: "Simulation", own: np.ndarray, facility: np.ndarray) -> None:
     cat, p, firms = sim.catalogue, sim.p.businesses, sim.businesses
     support = facility[:, own] - cat.initial_share[own]
-    support = support + sim.terms.information[:, own] + sim.terms.price[:, own]
+    cheaper = (cat.cost - readings.cost_now(sim))[own]
+    support = support + sim.terms.information[:, own] + sim.terms.price[:, own] + cheaper
     odds = practice_odds(cat, own, p)[None, :] + p.support * np.clip(support, -1.0, 1.5)
     odds = odds + p.imitation * (_in_county(sim, sim.uptake[:, own]) - cat.initial_share[own])
     luck = choice.Keys(*sim.streams.keys("withdraw", sim.year))
     rows = _rows(firms, firms.offers)
-    choice.practise(rows, firms.practises, odds, cat.drop_rate[own] * 1.0, 1.0 / cat.lifetime[own], luck)
+    offering.practise(rows, firms.practises, odds, cat.drop_rate[own] * 1.0, 1.0 / cat.lifetime[own], luck)
 
 
-def _rows(firms: Businesses, bits: np.ndarray) -> choice.Firms:
-    return choice.Firms(firms.owner, firms.keys, firms.outlook, firms.losses, firms.experience, firms.is_owner, bits)
+def _rows(firms: Businesses, bits: np.ndarray) -> offering.Firms:
+    return offering.Firms(firms.owner, firms.keys, firms.outlook, firms.losses, firms.experience, firms.is_owner, bits)
 
 
 def _in_county(sim: "Simulation", values: np.ndarray) -> np.ndarray:

@@ -10,7 +10,6 @@ from tests import worlds
 
 DESIGNS = ("enthusiasts-only", "todays-practice", "full-transition")
 CHANGES = [f"change_{f}" for f in FACTORS]
-everywhere = pytest.mark.parametrize("place", ["telemark", "0301,1103,4012,5501"])
 designs = pytest.mark.parametrize("design", DESIGNS)
 
 
@@ -106,7 +105,7 @@ def test_flows_explain_the_balances(sim):
 
 
 def test_tables_of_money_agree_with_the_flows(sim):
-    flow = worlds.frame(sim, "flow").groupby(["year", "purpose"])["amount"].sum()
+    flow = worlds.frame(sim, "flow").groupby(["year", "purpose"], observed=True)["amount"].sum()
     town = worlds.frame(sim, "municipality").groupby("year")[["project_money", "permanent_money", "own_money"]].sum()
     nation = worlds.frame(sim, "nation").set_index("year")
     for column, purposes in {
@@ -114,8 +113,8 @@ def test_tables_of_money_agree_with_the_flows(sim):
         "permanent_money": ["permanent climate money", "earmarked money"],
         "own_money": ["own climate money"],
     }.items():
-        paid = sum(flow.reindex([(y, p) for y in town.index for p in purposes], fill_value=0).groupby("year").sum())
-        assert town[column].sum() == pytest.approx(paid / 100.0, rel=1e-12, abs=1e-6)
+        paid = flow.reindex([(y, p) for y in town.index for p in purposes], fill_value=0).groupby("year").sum()
+        assert np.allclose(town[column], paid / 100.0, rtol=1e-12, atol=1e-6)
         assert np.allclose(nation[column], town[column], rtol=1e-12)
 
 

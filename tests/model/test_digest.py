@@ -14,8 +14,10 @@ from tests import worlds
 ROOT = Path(__file__).resolve().parents[2]
 DESIGNS = ("todays-practice", "full-transition")
 CODE = """
+from agents import choice
 from tests import worlds
 from model.simulation import Simulation
+choice.MANY = 0  # use every thread for however few
 for design in {designs!r}:
     print(Simulation(worlds.case(design=design, choice={choice!r}), record=False).run().digest())
 """
