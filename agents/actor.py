@@ -5,6 +5,13 @@ from typing import Any
 import mesa
 
 
+def release(world: Any) -> None:
+    """Take a model out of Mesa 3.3's class-wide table of agent numbers, which would keep it alive for ever."""
+    table = getattr(mesa.Agent, "_ids", None)
+    if table is not None:
+        table.pop(world, None)
+
+
 class Actor(mesa.Agent):
     """One actor; `node` is its name in the governance graph."""
 

@@ -107,7 +107,8 @@ def takes_up(want: float, pull: float, word: int, share: float, belief: float, m
         return want + mind.noise * noise > pull
     if mind.rule == 1:
         return share >= mind.threshold * (2.0 - 2.0 * belief) or want + 0.5 * mind.noise * noise > pull + 0.25
-    return (noise + 3.4641016151377544) / 6.928203230275509 < mind.innovation + mind.imitation * share
+    even = np.float64(word & np.uint64(0xFFFFFFFFFF)) * (1.0 / 1099511627776.0)
+    return even < mind.innovation + mind.imitation * share
 
 
 @njit(inline="always", cache=True)

@@ -73,10 +73,17 @@ class Municipalities(Population):
         Attribute("setbacks", "int8", "years", 0, 99, "failed years in a row", "solutions"),
         Attribute("project_years", "int8", "years", 0, 9, "years left of each grant project", "slots"),
         Attribute("project_grant", "int64", "øre per year", 0, 2**62, "yearly grant of each project", "slots"),
+        Attribute("project_own", "int64", "øre per year", 0, 2**62, "own share of the cost of each project", "slots"),
         Attribute("project_solution", "int16", "row", -1, 999, "solution each project works on", "slots"),
     )
 
     agents: dict[str, Municipality]  # by number; the simulation sets them
+
+    agents: dict[str, Municipality]
+
+    def __getitem__(self, index: int | str) -> Municipality:  # type: ignore[override]  # registered, not made anew
+        """The municipality with this number, or in this row. Raises KeyError or IndexError when there is none."""
+        return self.agents[index] if isinstance(index, str) else list(self.agents.values())[index]
 
     # Shapes (M,) and (M, ...) as declared above; listed for the type checker.
     agenda: Floats
@@ -110,6 +117,7 @@ class Municipalities(Population):
     setbacks: NDArray[np.int8]
     project_years: NDArray[np.int8]
     project_grant: NDArray[np.int64]
+    project_own: NDArray[np.int64]
     project_solution: NDArray[np.int16]
 
     @property

@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 import mesa
 import numpy as np
 
+from agents.actor import release
+
 
 @dataclass(frozen=True)
 class Attribute:
@@ -30,6 +32,7 @@ class Row(mesa.Agent):
     def __init__(self, world: Any, population: "Population", index: int) -> None:
         super().__init__(world)
         world.deregister_agent(self)
+        release(world)
         self.population = population
         self.index = index
 

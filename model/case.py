@@ -17,7 +17,7 @@ from typing import Any
 from agents.vocabulary import RULES
 from model.institutions.design import load_design
 from model.institutions.grammar import Design
-from model.parameters import checked, values_of
+from model.parameters import checked, declared, values_of
 from model.places import Place, load_place
 from model.solutions import Catalogue, load_catalogue
 
@@ -67,16 +67,14 @@ class Case:
 
         Raises CaseError, PlaceError, DesignError, SolutionError or ParameterError, each with what would be right.
         """
+        _check_kinds(choice, settings)
         where = load_place(place)
         first = where.first_year if first is None else first
         last = where.last_year if last is None else last
         people = int(where.population[0].sum())
         count = people if citizens == "all" else _citizens(citizens, people)
         _check_years(first, last, where)
-        if choice not in RULES:
-            near = _near(choice, RULES)
-            raise CaseError(f"unknown rule of choice '{choice}'; the rules are {', '.join(RULES)}{near}")
-        if not isinstance(seed, int) or not 0 <= seed < 2**63:
+        if not _is_whole(seed) or not 0 <= seed < 2**63:
             raise CaseError(f"seed {seed}: give a whole number from 0 to 2^63 - 1")
         return cls(
             place_name=place,
@@ -127,6 +125,7 @@ class Case:
             "design": self.design.digest,
             "catalogue": [s.model_dump_json() for s in self.catalogue.solutions],
             "version": RESULTS_VERSION,
+            "parameters": {path: p.value for path, p in declared().items()},
         }
         return blake2b(json.dumps(facts, sort_keys=True).encode(), digest_size=16).hexdigest()
 
@@ -139,18 +138,35 @@ class Case:
 
 def _citizens(raw: int | str, people: int) -> int:
     try:
-        count = int(raw)
+        count = int(str(raw)) if _is_whole(raw) or isinstance(raw, str) else None
     except ValueError:
-        raise CaseError(f"citizens '{raw}': give a whole number from {FEWEST} to {people}, or all") from None
+        count = None
+    if count is None:
+        raise CaseError(f"citizens '{raw}': give a whole number from {FEWEST} to {people}, or all")
     if not FEWEST <= count <= min(people, MOST):
         raise CaseError(f"{count} citizens: give from {FEWEST} to {people} (the inhabitants of the place), or all")
     return count
 
 
-def _check_years(first: int, last: int, place: Place) -> None:
-    if not place.first_year <= first <= place.last_year:
-        raise CaseError(f"first year {first}: {place.name} has data from {place.first_year} to {place.last_year}")
-    if not first < last <= place.last_year:
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _check_kinds(choice: Any, settings: Any) -> None:
+    if choice not in RULES:
+        near = _near(str(choice), RULES)
+        raise CaseError(f"unknown rule of choice '{choice}'; the rules are {', '.join(RULES)}{near}")
+    if settings is not None and not isinstance(settings, Mapping):
+        raise CaseError(f"settings '{settings}': give a mapping of paths to values, such as {{'agenda.decay': 0.3}}")
+
+
+def _check_years(first: Any, last: Any, place: Place) -> None:
+    begin, end = place.first_year, place.last_year
+    if not _is_whole(first) or not begin <= first < end:
+        raise CaseError(
+            f"first year {first}: {place.name} has data from {begin} to {end}; give a whole year, at most {end - 1}"
+        )
+    if not _is_whole(last) or not first < last <= place.last_year:
         raise CaseError(f"last year {last}: give a year after {first}, at most {place.last_year}")
 
 

@@ -21,7 +21,8 @@ def types_of(
     place: Place, luck: Streams, keys: NDArray[np.uint64], scale: NDArray[np.float64], p: SimpleNamespace
 ) -> NDArray[np.int8]:
     """Type of each municipality, (M,): 2 deeply engaged, 1 short-term measures, 0 hardly; size and the vote count."""
-    lean = 0.35 * scale + 1.5 * (place.green_vote - 0.18) + 0.9 * luck.normal("type", 0, keys)
+    middle = np.log(5_100.0 / 8_000.0)  # the middle municipality of 2025: half of them are larger
+    lean = 0.35 * (scale - middle) + 1.5 * (place.green_vote - 0.18) + 0.9 * luck.normal("type", 0, keys)
     high = NormalDist().inv_cdf(1.0 - p.type_frontrunner)
     low = NormalDist().inv_cdf(p.type_hardly)
     return np.where(lean > high, FRONTRUNNER, np.where(lean < low, HARDLY, SHORT_TERM)).astype(np.int8)

@@ -58,13 +58,13 @@ def checked(settings: Mapping[str, Any]) -> dict[str, float]:
     for path, raw in settings.items():
         parameter = declared().get(path)
         if parameter is None:
-            near = difflib.get_close_matches(path, declared(), n=1)
+            near = difflib.get_close_matches(str(path), declared(), n=1)
             hint = f"; did you mean '{near[0]}'?" if near else "; `omstilling case --schema` lists the paths"
             raise ParameterError(f"unknown path '{path}'{hint}")
         try:
             value = float(raw)
-        except (TypeError, ValueError):
-            raise ParameterError(f"{path}: '{raw}' is not a number; give {_range(parameter)}") from None
+        except (TypeError, ValueError, OverflowError):
+            raise ParameterError(f"{path}: '{str(raw)[:40]}' is not a number; give {_range(parameter)}") from None
         if isinstance(raw, bool) or not math.isfinite(value) or not parameter.low <= value <= parameter.high:
             raise ParameterError(f"{path}: {raw} is out of bounds; give {_range(parameter)}")
         clean[path] = value + 0.0

@@ -74,8 +74,13 @@ def _population(file: Path, columns: Mapping[str, list[str]], years: range) -> F
         raise PlaceError(f"{file}, row 1: column 'population' is missing")
     known = {int(year or years[0]): np.rint(_figures(file, columns, c)) for c, year in counts.items()}
     population = baseline.projected_population(known, years)
-    if not population[0].sum() > 0:
-        raise PlaceError(f"{file}: nobody lives here in {years[0]}; give at least one municipality inhabitants")
+    empty = np.nonzero(population[0] < 1)[0]
+    if len(empty):
+        row = int(empty[0])
+        raise PlaceError(
+            f"{file}, row {row + 2}: nobody lives in {columns['number'][row]} in {years[0]}; "
+            "give it inhabitants or leave the row out"
+        )
     return population
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 NETWORK: Final = ELEMENTS.index("network")
+FINANCE: Final = ELEMENTS.index("finance")
 
 
 def has_network(sim: "Simulation") -> NDArray[np.bool_]:
@@ -100,7 +101,8 @@ def behind(sim: "Simulation", rows: NDArray[np.int64], columns: NDArray[np.int64
         if cause == "duty":
             told.append(sim.chronicle.statement(int(terms.duty_statement[m, e])))
         elif cause == "money":
-            told.append(sim.chronicle.statement(int(terms.money_statement[m, e])))
+            own = int(terms.money_statement[m, e])
+            told.append(sim.chronicle.statement(own if own >= 0 else int(terms.money_statement[m, FINANCE])))
         elif cause == "neighbours":
             told.append(_model_neighbour(sim, m, e))
         elif cause in ("county", "network"):

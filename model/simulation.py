@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from agents import choice
+from agents.actor import release
 from agents.county import County
 from agents.municipality import Municipality
 from agents.state import State
@@ -45,7 +46,7 @@ class Simulation(mesa.Model):
         self.chronicle = Chronicle(self.place.numbers, case.design.name, is_open=record)
         self.recorder = Recorder(len(case.years), len(self.place.numbers), len(self.catalogue.ids), len(self.counties))
         self._trace = blake2b(digest_size=16)
-        self._forget_in_mesa()
+        release(self)
 
     # -- building ------------------------------------------------------------------------------------------------
 
@@ -119,12 +120,6 @@ class Simulation(mesa.Model):
         self.ceilings_of_use = self.ceilings
         shocks = self.streams.normal("shock", 0, np.arange(len(self.case.years), dtype=np.uint64))
         self.attention = readings.swings(shocks)
-
-    def _forget_in_mesa(self) -> None:
-        """Mesa 3.3 keeps every model alive in a class-wide table of agent numbers; take this one out."""
-        for table in (getattr(mesa.Agent, "_ids", None),):
-            if table is not None:
-                table.pop(self, None)
 
     # -- running -------------------------------------------------------------------------------------------------
 

@@ -46,6 +46,7 @@ class Terms:
     publicity: Floats = field(init=False)  # (M,) 0-1, public comparison of those who lag
     blocked: NDArray[np.bool_] = field(init=False)  # (M,) lost the right to apply for grants
     facility: Floats = field(init=False)  # (M, S) 0-1, space, procurement, municipal own use
+    facility_statement: NDArray[np.int32] = field(init=False)  # (M, S) statement that provides it, -1 none
     price: Floats = field(init=False)  # (M, S) share of the user's cost removed, -1 to 1
     information: Floats = field(init=False)  # (M, S) 0-1, knowledge that reaches users
     pots: list[GrantPot] = field(default_factory=list)
@@ -60,4 +61,10 @@ class Terms:
             setattr(self, name, np.zeros((m, s)))
         self.duty_statement = np.full((m, e), -1, dtype=np.int32)
         self.money_statement = np.full((m, e), -1, dtype=np.int32)
+        self.facility_statement = np.full((m, s), -1, dtype=np.int32)
         self.blocked = np.zeros(m, dtype=bool)
+
+    def name_help(self, element: str, mask: NDArray[np.bool_], statement: int) -> None:
+        """Name the statement that helps with an element in kind where no money for it is named; mask: (M,)."""
+        column = self.money_statement[:, ELEMENTS.index(element)]
+        column[mask & (column < 0)] = statement

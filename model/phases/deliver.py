@@ -56,9 +56,17 @@ def _start(sim: "Simulation", fit: NDArray[np.float64]) -> None:
     towns.setbacks[starts] = 0
     rows, what = np.nonzero(starts)
     leading = start_drivers(b, sim.p.start)[:, rows, what].argmax(axis=0)
-    reasons = np.where(wanted[rows, what] > chance[rows, what], "rule", np.array(START_DRIVERS)[leading])
-    named = [cat.ids[s] for s in what]
-    sim.chronicle.note(sim.year, Happening("measure started", rows, subject=named, cause=list(reasons)))
+    ruled = wanted[rows, what] > chance[rows, what]
+    reasons = np.where(ruled, "rule", np.array(START_DRIVERS)[leading])
+    statements = np.where(ruled, sim.terms.facility_statement[rows, what], -1)
+    started = Happening(
+        "measure started",
+        rows,
+        subject=[cat.ids[s] for s in what],
+        cause=list(reasons),
+        because=[sim.chronicle.statement(int(s)) for s in statements],
+    )
+    sim.chronicle.note(sim.year, started)
 
 
 def _pay(sim: "Simulation") -> NDArray[np.float64]:

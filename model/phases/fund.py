@@ -22,13 +22,13 @@ BUDGET, FINANCE = ELEMENTS.index("budget"), ELEMENTS.index("finance")
 def fund(sim: "Simulation") -> None:
     """Money reaches the municipalities; taxes pay for it, so that the state's account ends the year at zero."""
     _end_projects(sim)
-    for pot in sim.terms.pots:
-        _grant_round(sim, pot)
+    for place, pot in enumerate(sim.terms.pots):
+        _grant_round(sim, pot, place)
     towns, terms, pay = sim.municipalities, sim.terms, sim.ledger.pay
     grants = towns.project_grant.sum(axis=1)
     lasting = ore_of(terms.permanent)
     earmarked = ore_of(terms.earmarked.sum(axis=1))
-    own = ore_of(_own_money(sim))
+    own = ore_of(_own_money(sim)) + towns.project_own.sum(axis=1)
     owed = int(grants.sum() + lasting.sum() + earmarked.sum())
     pay(sim.year, "citizens", "state", amount=shared(owed, sim.population), purpose="tax to the state")
     pay(sim.year, "citizens", "municipality", amount=own, purpose="own climate money")
@@ -57,6 +57,7 @@ def _end_projects(sim: "Simulation") -> None:
     if not ended.any():
         return
     towns.project_grant[ended] = 0
+    towns.project_own[ended] = 0
     anchored = 0.5 * towns.institutionalisation + 0.25 * towns.practice[:, BUDGET] + 0.25 * towns.practice[:, FINANCE]
     chance = logistic(p.survival_base + p.survival_institution * anchored)
     luck = sim.streams.uniform("project", sim.year, pair_keys(sim.town_keys, SLOTS))
@@ -75,13 +76,16 @@ def _end_projects(sim: "Simulation") -> None:
             sim.chronicle.note(sim.year, Happening(told, where, subject=ids, cause=cause))
 
 
-def _grant_round(sim: "Simulation", pot: GrantPot) -> None:
-    """Municipalities apply, the best assessed win until the pot is empty; each win starts work on one solution."""
+def _grant_round(sim: "Simulation", pot: GrantPot, place: int) -> None:
+    """Municipalities apply, the best assessed win until the pot is empty; each win starts work on one solution.
+
+    `place` is the pot's place among the pots of the year: what else a design says leaves the applicants' luck alone.
+    """
     towns, year = sim.municipalities, sim.year
     chance = apply_chance(towns.agenda, towns.capacity, towns.experience, sim.scale, weights=sim.p.apply)
     slot = np.argmin(towns.project_years, axis=1)
     room = towns.project_years[np.arange(towns.size), slot] == 0
-    keys = sim.town_keys + np.uint64(pot.statement + 1)
+    keys = pair_keys(sim.town_keys, place + 1)[:, place]
     applies = pot.eligible & ~sim.terms.blocked & room & (sim.streams.uniform("application", year, keys) < chance)
     worth = towns.capacity + 0.5 * towns.experience + 0.3 * sim.streams.normal("assessment", year, keys)
     ask = ore_of(sim.p.money.project_size * np.sqrt(sim.population))
@@ -94,6 +98,8 @@ def _grant_round(sim: "Simulation", pot: GrantPot) -> None:
     target = readings.project_target(sim, wins)
     towns.project_years[wins, slot[wins]] = pot.duration
     towns.project_grant[wins, slot[wins]] = ask[wins] // pot.duration
+    share = pot.co_finance / max(1e-9, 1.0 - pot.co_finance)  # of the grant, so that both together make the whole
+    towns.project_own[wins, slot[wins]] = np.rint(ask[wins] * share).astype(np.int64) // pot.duration
     towns.project_solution[wins, slot[wins]] = target
     towns.is_under_way[wins, target] = True
     named = [sim.catalogue.ids[s] for s in target]

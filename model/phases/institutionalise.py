@@ -69,16 +69,16 @@ def _move(sim: "Simulation", setting: elements.Setting) -> None:
     )
     down = sim.streams.uniform("lapse", year, keys) < chance_of(elements.lapse_hazard(towns.stage, pulls, setting, p))
     down &= ~up
+    _tell(sim, up, elements.DRIVERS, pushes)
+    _tell(sim, down, elements.ENDERS, pulls)
     towns.stage[:] = towns.stage + up - down
-    _tell(sim, np.nonzero(up), elements.DRIVERS, pushes)
-    _tell(sim, np.nonzero(down), elements.ENDERS, pulls)
 
 
 def _tell(
-    sim: "Simulation", cells: tuple[NDArray[np.int64], ...], names: tuple[str, ...], parts: list[NDArray[np.float64]]
+    sim: "Simulation", moves: NDArray[np.bool_], names: tuple[str, ...], parts: list[NDArray[np.float64]]
 ) -> None:
-    """Note the moves of this year with their strongest driver and what stands behind it."""
-    rows, columns = cells
+    """Note the moves that are about to be made, with their strongest driver and what stands behind it."""
+    rows, columns = np.nonzero(moves)
     if not len(rows):
         return
     shape = sim.municipalities.stage.shape
@@ -87,11 +87,11 @@ def _tell(
     positive = np.maximum(push, 0.0)
     strength = positive[lead, np.arange(len(rows))] / np.maximum(positive.sum(axis=0), 1e-12)
     rises = names is elements.DRIVERS
-    stage = sim.municipalities.stage[rows, columns]
+    stage = sim.municipalities.stage[rows, columns] + (1 if rises else -1)
     verb = "became" if rises else "fell to"
     what = [f"{verb} {STAGES[s]}" for s in stage]
     cause = [names[k] for k in lead]
-    moves = Happening(
+    told = Happening(
         what,
         rows,
         subject=[ELEMENTS[k] for k in columns],
@@ -99,7 +99,7 @@ def _tell(
         because=readings.behind(sim, rows, columns, cause),
         strength=strength,
     )
-    sim.chronicle.note(sim.year, moves)
+    sim.chronicle.note(sim.year, told)
 
 
 def _know(sim: "Simulation") -> None:

@@ -100,7 +100,6 @@ def test_the_rules_differ():
     assert len(set(told)) == len(vocabulary.RULES)
 
 
-@pytest.mark.xfail(reason="the rule `bass` compares its chance with a bell-shaped number instead of an even one")
 @pytest.mark.parametrize(("users", "chance"), [(0, 0.03), (2**J - 1, 0.41)])
 def test_bass_is_innovation_and_imitation(users, chance):
     """Share of those with an occasion who take a solution up: p without users among the ties, p + q with users only."""

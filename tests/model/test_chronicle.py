@@ -71,7 +71,6 @@ def test_duty_names_the_statement_behind_it(design):
     assert len(duty) or design in ("enthusiasts-only", "experimentalist")
 
 
-@pytest.mark.xfail(reason="lasting money and help in kind push elements without naming their statement", strict=False)
 def test_money_names_the_statement_behind_it(design):
     told = moves(design)
     assert all(named_statement(text, design) for text in told.loc[told["cause"] == "money", "because_of"])
@@ -86,14 +85,12 @@ def test_grants_name_the_statement_behind_them(design):
         assert statement.aim.kind == "project_grant"
 
 
-@pytest.mark.xfail(reason="measures started by a rule do not name it", strict=False)
 def test_measures_of_a_rule_name_the_statement_behind_them(design):
     told = events(design)
     ruled = told[(told["what"] == "measure started") & (told["cause"] == "rule")]
     assert all(named_statement(text, design) for text in ruled["because_of"])
 
 
-@pytest.mark.xfail(reason="partners are looked up after the moves of the year, not before", strict=False)
 def test_neighbours_are_named(design):
     told = moves(design)
     assert (told.loc[told["cause"] == "neighbours", "because_of"] != "").all()

@@ -74,7 +74,6 @@ def test_phases_run_in_that_order(fresh, monkeypatch):
     assert walked == [phase.__name__ for phase in YEAR] * 2
 
 
-@pytest.mark.xfail(reason="sim.municipalities takes rows, not numbers", raises=TypeError)
 def test_a_municipality_is_found_by_its_number():
     sim = worlds.finished()
     town = sim.municipalities["4001"]
@@ -84,7 +83,6 @@ def test_a_municipality_is_found_by_its_number():
     assert town.institutionalisation == sim.municipalities.institutionalisation[row]
 
 
-@pytest.mark.xfail(reason="sim.municipalities.world is not set", raises=AttributeError)
 def test_a_municipality_is_found_by_its_row():
     sim = worlds.finished()
     assert sim.municipalities[2].agenda == sim.municipalities.agenda[2]
@@ -147,13 +145,7 @@ def seen(sim: Simulation) -> None:
         lambda sim: None,
         lambda sim: (sim.run(), sim.tables, sim.graph(["4001"]), sim.digest()),
         lambda sim: sim.agents.select(agent_type=Municipality),
-        pytest.param(
-            seen,
-            marks=pytest.mark.xfail(
-                reason="Mesa 3.3 keeps a model in Agent._ids as soon as a row is looked at",
-                condition=hasattr(mesa.Agent, "_ids"),
-            ),
-        ),
+        seen,
     ],
     ids=["built", "run and read", "actors", "rows"],
 )

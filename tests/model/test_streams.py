@@ -125,7 +125,6 @@ def test_two_designs_meet_the_same_luck(monkeypatch):
 POT = worlds.statement('kind = "project_grant", million_nok = 200')
 
 
-@pytest.mark.xfail(reason="the place of a pot among the statements is part of the key of its applicants")
 def test_a_statement_more_leaves_the_luck_of_applicants(tmp_path, monkeypatch):
     alone = worlds.design_file(tmp_path, POT, worlds.NOTHING, name="alone")
     after = worlds.design_file(tmp_path, worlds.NOTHING, POT, name="after")

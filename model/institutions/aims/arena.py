@@ -17,6 +17,7 @@ class Arena(Aim):
 
     def write(self, terms: Terms, reading: Reading) -> None:
         np.maximum(terms.arena, reading.mask * (self.strength * reading.strength), out=terms.arena)
+        terms.name_help("arena", reading.mask, reading.index)
 
     def phrase(self, language: str) -> str:
         if language == "en":

@@ -18,7 +18,9 @@ class Facility(SolutionAim):
     strength: Share
 
     def write(self, terms: Terms, reading: Reading) -> None:
-        np.maximum(terms.facility, self.spread(reading, self.strength * reading.strength), out=terms.facility)
+        offered = self.spread(reading, self.strength * reading.strength)
+        terms.facility_statement[offered > terms.facility] = reading.index
+        np.maximum(terms.facility, offered, out=terms.facility)
 
     def phrase(self, language: str) -> str:
         what, part = self.spoken(language), reach(self.strength, language)

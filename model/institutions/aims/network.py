@@ -18,6 +18,7 @@ class Network(Aim):
 
     def write(self, terms: Terms, reading: Reading) -> None:
         np.maximum(terms.network, reading.mask * (self.strength * reading.strength), out=terms.network)
+        terms.name_help("network", reading.mask, reading.index)
 
     def phrase(self, language: str) -> str:
         if language == "en":

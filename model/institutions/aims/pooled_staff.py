@@ -18,6 +18,7 @@ class PooledStaff(Aim):
 
     def write(self, terms: Terms, reading: Reading) -> None:
         np.maximum(terms.staff, reading.mask * (self.strength * reading.strength), out=terms.staff)
+        terms.name_help("competence", reading.mask, reading.index)
 
     def phrase(self, language: str) -> str:
         if language == "en":

@@ -1,0 +1,83 @@
+"""Constants of the present: with today's rules alone, today's use drifts slowly and does not jump."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model import present, readings
+from model.simulation import Simulation
+from model.solutions import load_catalogue
+from tests import worlds
+
+CAT = load_catalogue()
+CITIZENS = np.nonzero(CAT.chooser == 0)[0]
+BUSINESSES = np.nonzero(CAT.chooser == 1)[0]
+NORM = np.stack([np.minimum(np.arange(17) / 10.0, 1.0)] * 2)
+
+
+def changed(**settings: float) -> SimpleNamespace:
+    """Parameters of citizens with some changed."""
+    p = worlds.defaults().citizens
+    for name, value in settings.items():
+        setattr(p, name, value)
+    return p
+
+
+def test_supply_in_reach_is_a_share():
+    supply = present.present_supply(CAT)
+    assert ((supply > 0.0) & (supply <= 1.0)).all()
+    assert (supply[~CAT.needs_offers & ~CAT.needs_facility] == 1.0).all()
+    assert (present.present_supply(CAT, 1.0) >= supply).all()
+
+
+@given(st.floats(0.0, 1.0), st.floats(0.0, 0.12))
+def test_drift_is_that_of_a_logistic_curve(share, drift):
+    growth = present.drift_of(np.array([share]), drift)[0]
+    assert 0.0 <= growth <= 0.25 * drift
+    if 0.01 < share < 0.99:
+        step = 1e-4
+        odds = np.log(share / (1.0 - share)) + drift * step
+        assert growth == pytest.approx((1.0 / (1.0 + np.exp(-odds)) - share) / step, abs=1e-4)
+
+
+def test_the_national_path_keeps_its_own_resistance():
+    threshold = present.citizens_threshold(CAT, CITIZENS, NORM, changed())
+    national = CAT.is_national[CITIZENS]
+    assert national.any()
+    assert np.array_equal(threshold[national], CAT.resistance[CITIZENS][national])
+
+
+def test_more_growth_today_means_a_lower_threshold():
+    slow, fast = (present.citizens_threshold(CAT, CITIZENS, NORM, changed(drift=d)) for d in (0.0, 0.12))
+    own = ~CAT.is_national[CITIZENS]
+    assert (fast <= slow).all()
+    assert (fast < slow)[own].any()
+    p, q = worlds.defaults().businesses, worlds.defaults().businesses
+    q.drift = 0.12
+    assert (present.practice_odds(CAT, BUSINESSES, q) >= present.practice_odds(CAT, BUSINESSES, p)).all()
+
+
+def test_the_constants_are_the_same_in_every_place_and_design():
+    told = [
+        readings.traits_of(Simulation(worlds.case(**changes), record=False)).threshold
+        for changes in ({}, {"place": "0301,4012"}, {"design": "full-transition", "seed": 9})
+    ]
+    assert np.array_equal(told[0], told[1])
+    assert np.array_equal(told[0], told[2])
+
+
+@pytest.mark.parametrize("choosers", ["chosen", "practised"])
+def test_todays_use_does_not_jump(choosers):
+    """Three years without any rule: no solution of citizens or businesses moves more than a tenth."""
+    sim = Simulation(worlds.case(place="norway", design="enthusiasts-only", citizens=30_000, last=2028), record=False)
+    mine = getattr(sim, choosers)
+    own = mine[~sim.catalogue.is_national[mine]]
+    weight = sim.population / sim.population.sum()
+    before = weight @ sim.uptake[:, own]
+    for _ in range(3):
+        sim.step()
+    after = weight @ sim.uptake[:, own]
+    assert np.abs(after - before).max() < 0.1
