@@ -79,9 +79,7 @@ class Municipalities(Population):
 
     agents: dict[str, Municipality]  # by number; the simulation sets them
 
-    agents: dict[str, Municipality]
-
-    def __getitem__(self, index: int | str) -> Municipality:  # type: ignore[override]  # registered, not made anew
+    def __getitem__(self, index: int | str) -> Municipality:
         """The municipality with this number, or in this row. Raises KeyError or IndexError when there is none."""
         return self.agents[index] if isinstance(index, str) else list(self.agents.values())[index]
 

@@ -1,4 +1,4 @@
-"""How businesses decide on arrays: which services to offer or withdraw, which circular practices to take up. Compiled."""
+"""How businesses decide on arrays: services to offer or withdraw, circular practices to take up. Compiled."""
 
 from typing import NamedTuple
 

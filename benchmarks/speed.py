@@ -61,7 +61,9 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--repeats", type=int, default=7)
     repeats = options.parse_args().repeats
-    print(f"{platform.processor() or platform.machine()}, Python {platform.python_version()}, numba {numba.__version__}")
+    print(
+        f"{platform.processor() or platform.machine()}, Python {platform.python_version()}, numba {numba.__version__}"
+    )
     national = Case.load(place="norway", design="full-transition", citizens=100_000)
     county = Case.load(place="telemark", design="full-transition", citizens=3_000)
     for threads in (1, numba.config.NUMBA_NUM_THREADS):

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
+from numbers import Integral
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 from agents.vocabulary import RULES
 from model.institutions.design import load_design
 from model.institutions.grammar import Design
-from model.parameters import checked, declared, values_of
+from model.parameters import checked, values_of, with_defaults
 from model.places import Place, load_place
 from model.solutions import Catalogue, load_catalogue
 
@@ -80,9 +81,9 @@ class Case:
             place_name=place,
             design_name=str(design),
             citizens=count,
-            seed=seed,
-            first=first,
-            last=last,
+            seed=int(seed),
+            first=int(first),
+            last=int(last),
             choice=choice,
             settings=tuple(checked(settings or {}).items()),
             place=where,
@@ -125,7 +126,7 @@ class Case:
             "design": self.design.digest,
             "catalogue": [s.model_dump_json() for s in self.catalogue.solutions],
             "version": RESULTS_VERSION,
-            "parameters": {path: p.value for path, p in declared().items()},
+            "parameters": with_defaults(dict(self.settings)),
         }
         return blake2b(json.dumps(facts, sort_keys=True).encode(), digest_size=16).hexdigest()
 
@@ -149,7 +150,7 @@ def _citizens(raw: int | str, people: int) -> int:
 
 
 def _is_whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, Integral) and not isinstance(value, bool)
 
 
 def _check_kinds(choice: Any, settings: Any) -> None:

@@ -149,7 +149,9 @@ def _add_ties(graph: nx.MultiGraph, sim: "Simulation") -> None:
 
 def _add_individuals(graph: nx.MultiGraph, sim: "Simulation", number: str) -> None:
     if number not in sim.place.numbers:
-        raise ValueError(f"no municipality '{number}' in {sim.place.name}; give a number such as {sim.place.numbers[0]}")
+        raise ValueError(
+            f"no municipality '{number}' in {sim.place.name}; give a number such as {sim.place.numbers[0]}"
+        )
     m = sim.place.numbers.index(number)
     for kind, plural, starts in (
         ("citizen", "citizens", sim.citizen_starts),

@@ -75,15 +75,20 @@ def _range(parameter: Parameter) -> str:
     return f"a number from {parameter.low:g} to {parameter.high:g} ({parameter.unit})"
 
 
+def with_defaults(settings: Mapping[str, float]) -> dict[str, float]:
+    """The value of every parameter by path, with settings in place of defaults."""
+    return {path: float(settings.get(path, parameter.value)) for path, parameter in declared().items()}
+
+
 def values_of(settings: Mapping[str, float]) -> SimpleNamespace:
-    """Values as attributes (`values.agenda.decay`), with settings in place of defaults."""
+    """The same as attributes: `values.agenda.decay`."""
     root = SimpleNamespace()
-    for path, parameter in declared().items():
+    for path, value in with_defaults(settings).items():
         *groups, leaf = path.split(".")
         node = root
         for group in groups:
             if not hasattr(node, group):
                 setattr(node, group, SimpleNamespace())
             node = getattr(node, group)
-        setattr(node, leaf, float(settings.get(path, parameter.value)))
+        setattr(node, leaf, value)
     return root

@@ -63,7 +63,9 @@ def worth_of(use: Floats, attitude: Floats, seeded: Floats, *, cat: Catalogue, s
     return np.asarray(0.8 * np.minimum(use / mass, 1.5) + 0.3 * wish + 0.6 * seeded)
 
 
-def usual_entry(cat: Catalogue, served: NDArray[np.int64], p: SimpleNamespace, attitude: float) -> tuple[Floats, Floats]:
+def usual_entry(
+    cat: Catalogue, served: NDArray[np.int64], p: SimpleNamespace, attitude: float
+) -> tuple[Floats, Floats]:
     """Chance of entry a year and usual push, each (J,): today's entries balance today's withdrawals and drift."""
     share = np.clip(cat.initial_share[served], 0.005, 0.97)
     offers = np.minimum(0.9, p.reach * (0.3 + 4.0 * share))

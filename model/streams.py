@@ -32,7 +32,6 @@ STREAMS: Final = (
     "council",
     "renewal",
     "indicator",
-    "attention",
     "shock",
     "application",
     "assessment",

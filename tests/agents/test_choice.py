@@ -60,7 +60,7 @@ def chosen(who: choice.People, where: choice.Surroundings, how: choice.Traits, r
 
 
 def is_no_less(better: np.ndarray, worse: np.ndarray) -> bool:
-    """Whether nobody uses anything under `worse` that the same person does not use under `better`; and some use more."""
+    """Whether everybody uses under `better` all that the same one uses under `worse`, and somebody more."""
     return not (worse & ~better).any() and bool((better & ~worse).any())
 
 
@@ -152,7 +152,9 @@ def test_ties_are_counted_one_by_one():
     """Four binary digits hold the count of users among ties, for every count from none to fifteen."""
     degree = 15
     draw = np.random.default_rng(5)
-    who = people(ties=draw.integers(0, N, (N, degree)).astype(np.int32), now=draw.integers(0, 2**J, N).astype(np.uint32))
+    who = people(
+        ties=draw.integers(0, N, (N, degree)).astype(np.int32), now=draw.integers(0, 2**J, N).astype(np.uint32)
+    )
     for i in range(200):
         planes = choice.planes_of(i, who)
         for j in range(J):

@@ -12,7 +12,7 @@ LUCK = choice.Keys(np.uint64(11), np.uint64(12))
 
 
 def is_no_less(better: np.ndarray, worse: np.ndarray) -> bool:
-    """Whether nobody uses anything under `worse` that the same person does not use under `better`; and some use more."""
+    """Whether everybody uses under `better` all that the same one uses under `worse`, and somebody more."""
     return not (worse & ~better).any() and bool((better & ~worse).any())
 
 

@@ -58,7 +58,7 @@ def test_an_empty_population_is_within_bounds():
 
 
 def test_an_unknown_attribute_is_answered_with_the_known():
-    with pytest.raises(AttributeError, match="have no attribute 'atitude'; they have .*attitude"):
+    with pytest.raises(AttributeError, match=r"have no attribute 'atitude'; they have .*attitude"):
         made(Citizens).value("atitude", 0)
 
 

@@ -30,7 +30,7 @@ def test_no_level_removes_more_than_its_ceiling(change, effect, most):
 def test_a_level_is_moved_by_its_own_solutions_alone(change, effect, most):
     removed = accounts.level_reduction(change, effect, LEVEL, most)
     for k in range(3):
-        others = np.where(LEVEL == k, change, 0.0)
+        others = np.where(np.equal(LEVEL, k), change, 0.0)
         assert np.allclose(accounts.level_reduction(others, effect, LEVEL, most)[k], removed[k])
 
 

@@ -1,4 +1,4 @@
-"""The model lives: designs part, municipalities part, uptake rises and falls, and the small fare differently from the large.
+"""The model lives: designs part, municipalities part, uptake rises and falls, the small fare unlike the large.
 
 Six seeds; all comparisons are of many municipalities and years, far from the edge of chance.
 """
@@ -40,7 +40,8 @@ def last(design: str, column: str) -> np.ndarray:
 
 
 @pytest.mark.parametrize(
-    "column", ["institutionalisation", "reduction_share", "capacity", "frame", "mode", "trust", "agenda", "plan_practice"]
+    "column",
+    ["institutionalisation", "reduction_share", "capacity", "frame", "mode", "trust", "agenda", "plan_practice"],
 )
 def test_designs_differ_by_more_than_luck(column):
     weak, strong = last(WEAK, column), last(STRONG, column)

@@ -80,7 +80,9 @@ def test_each_check_has_a_meaning_and_a_name():
 
 def test_people_are_counted(sim):
     """Half of a municipality's citizens gone, its weight as before."""
-    gone = type("Sim", (), {"weight": sim.weight, "citizen_starts": sim.citizen_starts // 2, "population": sim.population})
+    gone = type(
+        "Sim", (), {"weight": sim.weight, "citizen_starts": sim.citizen_starts // 2, "population": sim.population}
+    )
     assert "persons" in checks.people(gone)
     assert checks.people(sim) == ""
 
@@ -101,5 +103,5 @@ def test_what_is_not_strict_is_told_and_goes_on(sim, monkeypatch):
 
 def test_a_spoiled_run_stops_by_itself(sim):
     forged_money(sim)
-    with pytest.raises(checks.CheckError, match="2027, check 'money'.* 1 øre"):
+    with pytest.raises(checks.CheckError, match=r"2027, check 'money'.* 1 øre"):
         sim.step()

@@ -182,7 +182,9 @@ def test_statements_are_counted_from_one():
 def test_one_text_holds_for_all_and_many_for_each():
     book = Chronicle(["0301", "4012"], "mine")
     rows = np.array([1, 0, 1])
-    book.note(2030, Happening("grant won", rows, subject=["a", "b", "c"], cause="money", strength=np.array([0.1, 0.2, 1.0])))
+    book.note(
+        2030, Happening("grant won", rows, subject=["a", "b", "c"], cause="money", strength=np.array([0.1, 0.2, 1.0]))
+    )
     book.note(2031, Happening("grant won", rows[:0], subject=[], cause="money"))
     columns = {name: column.to_pylist() for name, column in book.event_columns().items()}
     assert columns["year"] == [2030] * 3

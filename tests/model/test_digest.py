@@ -31,7 +31,9 @@ def test_twice_the_same(design):
 
 @pytest.mark.parametrize("design", DESIGNS)
 def test_recording_does_not_touch_the_run(design):
-    assert Simulation(worlds.case(design=design), record=False).run().digest() == worlds.finished(design=design).digest()
+    assert (
+        Simulation(worlds.case(design=design), record=False).run().digest() == worlds.finished(design=design).digest()
+    )
 
 
 def test_other_luck_another_run():
@@ -78,7 +80,8 @@ def test_other_processes_and_numbers_of_threads():
     runs = [
         subprocess.Popen(
             [sys.executable, "-c", CODE.format(designs=DESIGNS, choice="planned")],
-            env=os.environ | {"NUMBA_NUM_THREADS": str(threads), "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": str(threads)},
+            env=os.environ
+            | {"NUMBA_NUM_THREADS": str(threads), "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": str(threads)},
             cwd=ROOT,
             stdout=subprocess.PIPE,
             text=True,

@@ -1,4 +1,4 @@
-"""Institutional elements: what pushes them pushes them, what holds them holds them, and practice stays within its form."""
+"""Institutional elements: what pushes them pushes, what holds them holds, and practice stays within its form."""
 
 import numpy as np
 import pytest
@@ -59,7 +59,9 @@ def test_there_is_a_part_for_each_driver_and_ender():
     assert len(elements.lapse_parts(stage, practice, setting, P)) == len(elements.ENDERS)
 
 
-@pytest.mark.parametrize("driver", ["champion", "agenda", "neighbours", "duty", "money", "network", "county", "platform"])
+@pytest.mark.parametrize(
+    "driver", ["champion", "agenda", "neighbours", "duty", "money", "network", "county", "platform"]
+)
 @given(stages, matrix(), settings, share)
 def test_every_driver_drives(driver, stage, practice, setting, more):
     column = getattr(setting, driver)
@@ -118,7 +120,9 @@ def test_practice_stays_a_share(stage, practice, work):
 @given(stages, matrix(), workforces, st.sampled_from(elements.Workforce._fields))
 def test_all_that_carries_practice_carries_it(stage, practice, work, name):
     more = work._replace(**{name: np.ones_like(getattr(work, name))})
-    assert (elements.next_practice(stage, practice, more, P) >= elements.next_practice(stage, practice, work, P) - 1e-12).all()
+    assert (
+        elements.next_practice(stage, practice, more, P) >= elements.next_practice(stage, practice, work, P) - 1e-12
+    ).all()
 
 
 def test_practice_without_form_goes():
@@ -153,7 +157,9 @@ def test_one_strong_channel_alone_is_fragile():
     lone, even = np.zeros((1, E)), np.full((1, E), 1.0 / E)
     lone[0, 0] = 1.0
     weight = np.ones(E)
-    assert elements.institutionalisation(lone, weight, P.epsilon) < elements.institutionalisation(even, weight, P.epsilon)
+    assert elements.institutionalisation(lone, weight, P.epsilon) < elements.institutionalisation(
+        even, weight, P.epsilon
+    )
 
 
 def test_ceilings_of_forms_rise_to_one():

@@ -61,9 +61,7 @@ def test_the_hierarchy_is_a_tree(sim, graph):
 
 def test_everybody_has_a_home(sim, graph):
     told = {frozenset((a, b)) for a, b, _ in edges(graph, "home")}
-    assert told == {
-        frozenset((n, f"{n}/{kind}")) for n in sim.place.numbers for kind in ("citizens", "businesses")
-    }
+    assert told == {frozenset((n, f"{n}/{kind}")) for n in sim.place.numbers for kind in ("citizens", "businesses")}
 
 
 def test_neighbours_are_those_of_the_place(sim, graph):
@@ -132,7 +130,9 @@ def same(one: nx.MultiGraph, other: nx.MultiGraph) -> bool:
     told = [
         (
             {n: dict(data) for n, data in g.nodes(data=True)},
-            sorted((*sorted((a, b)), key, tuple(sorted(data.items()))) for a, b, key, data in g.edges(keys=True, data=True)),
+            sorted(
+                (*sorted((a, b)), key, tuple(sorted(data.items()))) for a, b, key, data in g.edges(keys=True, data=True)
+            ),
         )
         for g in (one, other)
     ]

@@ -32,9 +32,7 @@ def test_ore_are_hundredths(amount):
 
 
 payments = st.lists(
-    st.tuples(
-        st.sampled_from(KINDS), st.sampled_from(KINDS), arrays(np.int64, 4, elements=st.integers(0, 10**12))
-    ),
+    st.tuples(st.sampled_from(KINDS), st.sampled_from(KINDS), arrays(np.int64, 4, elements=st.integers(0, 10**12))),
     max_size=12,
 )
 

@@ -1,4 +1,4 @@
-"""Two worlds that differ in one statement about one municipality: whoever is not connected to it lives the same life."""
+"""Two worlds that differ in one statement about one municipality: who is not connected to it lives the same life."""
 
 import numpy as np
 import pytest
@@ -85,9 +85,11 @@ def test_the_other_island_notices_nothing(islands, tmp_path, alone, name):
     west = {m for m in range(8) if case.place.county_of[m] == case.place.county_of[case.place.numbers.index(TOWN)]}
     assert len(west) == 4
     moved: set[int] = set()
-    for before, after in zip(alone, lives(case), strict=True):
-        if not np.array_equal(before["state"], after["state"]):
-            break  # the state answers to everybody: from here on, all may differ
+    other = lives(case)
+    parted = [k for k, (a, b) in enumerate(zip(alone, other, strict=True)) if a["state"] != b["state"]]
+    years = min([*parted, len(other)])
+    assert years > 8  # the state answers to rounded figures of all: one municipality seldom moves it
+    for before, after in zip(alone[:years], other[:years], strict=True):
         for column, municipalities in touched(before, after).items():
             assert municipalities <= west, column
             moved |= municipalities

@@ -73,7 +73,11 @@ def test_what_is_no_number_is_refused_with_the_range(value):
 
 @pytest.mark.parametrize(
     ("path", "near"),
-    [("agenda.decai", "agenda.decay"), ("institution.lapse_bas", "institution.lapse_base"), ("ceilling.I", "ceiling.I")],
+    [
+        ("agenda.decai", "agenda.decay"),
+        ("institution.lapse_bas", "institution.lapse_base"),
+        ("ceilling.I", "ceiling.I"),
+    ],
 )
 def test_an_unknown_path_is_answered_with_the_nearest(path, near):
     with pytest.raises(ParameterError, match=f"unknown path '{path}'; did you mean '{near}'"):

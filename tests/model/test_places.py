@@ -173,7 +173,7 @@ HEAD = "number,name,county,population\n"
         (HEAD + "1,A,X,many\n", "'many' is not a number"),
         (HEAD + "1,A,X\n", "row 2: 3 fields"),
         (HEAD + "1,=HYPERLINK(1),X,5\n", "row 2: name"),
-        (HEAD + "1,A,X,0\n", "nobody lives here"),
+        (HEAD + "1,A,X,0\n", "nobody lives in"),
         (HEAD + '1,"A,X,5\n', "not a CSV"),
         (HEAD + "1," + "A" * 200_000 + ",X,5\n", "not a CSV"),
         (HEAD, "has 0"),

@@ -65,10 +65,13 @@ def test_people_are_the_same_in_every_place():
     wide, narrow = load_place("telemark"), load_place("4001,4012")
     sizes = {number: 40 + 3 * k for k, number in enumerate(wide.numbers)}
     drawn = [
-        population.draw_citizens(place, luck, np.array([sizes[n] for n in place.numbers]), p) for place in (wide, narrow)
+        population.draw_citizens(place, luck, np.array([sizes[n] for n in place.numbers]), p)
+        for place in (wide, narrow)
     ]
     for number in narrow.numbers:
-        rows = [people.owner == place.numbers.index(number) for people, place in zip(drawn, (wide, narrow), strict=True)]
+        rows = [
+            people.owner == place.numbers.index(number) for people, place in zip(drawn, (wide, narrow), strict=True)
+        ]
         for name in ("keys", "attitude", "income", "habit"):
             left, right = (getattr(people, name)[mine] for people, mine in zip(drawn, rows, strict=True))
             assert np.array_equal(left, right)
@@ -88,7 +91,7 @@ def test_attitudes_follow_their_distribution():
 
 
 def test_first_use_is_that_of_the_catalogue():
-    """In a large population, each solution's share of users is near the catalogue's, more where attitudes are warmer."""
+    """Each solution's share of users is near the catalogue's, and larger where attitudes are warmer."""
     sim = Simulation(worlds.case(place="norway", citizens=60_000), record=False)
     cat = load_catalogue()
     weight = sim.population / sim.population.sum()
