@@ -11,12 +11,13 @@ import numpy as np
 from numba import get_num_threads, njit, prange, set_num_threads
 from numpy.typing import NDArray
 
-from agents.luck import GOLDEN, bits, mix
+from agents.luck import GOLDEN, bell, bits, mix
+from agents.vocabulary import RULES
 
 MANY = 250_000  # citizens from which threads pay
 _NOISE = 1.7320508075688772 / 1024.0
 _UNIT = 1.0 / 9007199254740992.0
-_SALT = np.uint64(0xA0761D6478BD642F)
+_PLANNED, _THRESHOLD = RULES.index("planned"), RULES.index("threshold")
 
 Floats = NDArray[np.float64]
 Masks = NDArray[np.uint32]
@@ -45,10 +46,15 @@ class Surroundings(NamedTuple):
 
 
 class Traits(NamedTuple):
-    """What the J solutions that citizens choose are like, (J,); norm (2, 17) is the felt norm by ties that use it."""
+    """What the J solutions that citizens choose are like, (J,); norm (2, 17) is the felt norm by ties that use it.
 
+    keys: stable keys of the solutions for random numbers; noise: standard deviation of behaviour around intention.
+    """
+
+    keys: NDArray[np.uint64]
     occasion: Floats
     threshold: Floats
+    noise: Floats
     resistance: Floats
     drop: Floats
     climate: Floats
@@ -59,13 +65,13 @@ class Traits(NamedTuple):
 
 
 class Psychology(NamedTuple):
-    """Rule of choice (row of RULES); weights of intention (sum 1), noise, pull of habit; the other rules' numbers."""
+    """Rule of choice (row of RULES); weights of intention (sum 1), spread of taste, habit; the other rules' numbers."""
 
     rule: int
     attitude: float
     norm: float
     control: float
-    noise: float
+    taste: float
     habit: float
     innovation: float
     imitation: float
@@ -96,17 +102,20 @@ def intention_of(
 
 
 @njit(inline="always", cache=True)
-def takes_up(want: float, pull: float, word: int, share: float, belief: float, mind: Psychology) -> bool:
-    """Whether a citizen with an occasion takes a solution up; `pull` is threshold plus habit, `word` the luck."""
+def takes_up(lead: float, noise: float, word: int, share: float, belief: float, mind: Psychology) -> bool:
+    """Whether a citizen with an occasion takes a solution up.
+
+    lead: intention above threshold and habit; noise: its standard deviation; word: the luck; share: of ties using it.
+    """
     low = np.uint64(1023)
     early = (word & low) + ((word >> np.uint64(10)) & low)
     late = ((word >> np.uint64(20)) & low) + ((word >> np.uint64(30)) & low)
     bell = np.float64(early + late)
-    noise = (bell + 2.0) * _NOISE - 2.0 * 1.7320508075688772
-    if mind.rule == 0:
-        return want + mind.noise * noise > pull
-    if mind.rule == 1:
-        return share >= mind.threshold * (2.0 - 2.0 * belief) or want + 0.5 * mind.noise * noise > pull + 0.25
+    push = lead + noise * ((bell + 2.0) * _NOISE - 2.0 * 1.7320508075688772)
+    if mind.rule == _PLANNED:
+        return push > 0.0
+    if mind.rule == _THRESHOLD:
+        return share >= mind.threshold * (2.0 - 2.0 * belief) or push > 2.0 * noise
     even = np.float64(word & np.uint64(0xFFFFFFFFFF)) * (1.0 / 1099511627776.0)
     return even < mind.innovation + mind.imitation * share
 
@@ -136,7 +145,7 @@ def uses_after(i: int, people: People, around: Surroundings, traits: Traits, min
     ones, twos, fours, eights = planes_of(i, people)
     base = mix(people.keys[i] * GOLDEN + luck.first)
     for j in range(traits.occasion.shape[0]):
-        word = mix(base ^ (luck.second + np.uint64(j) * _SALT))
+        word = mix(base ^ (luck.second + traits.keys[j]))
         u = (word >> np.uint64(40)) * (1.0 / 16777216.0)
         b = np.uint32(j)
         has = (mask >> b) & one
@@ -148,7 +157,8 @@ def uses_after(i: int, people: People, around: Surroundings, traits: Traits, min
         if u >= ceiling:
             continue
         count = ((ones >> b) & one) + 2 * ((twos >> b) & one) + 4 * ((fours >> b) & one) + 8 * ((eights >> b) & one)
-        want = intention_of((i, j, count), people, around, traits, mind)
+        taste = mind.taste * bell(mix(base + traits.keys[j]))
+        want = taste + intention_of((i, j, count), people, around, traits, mind)
         if has:
             stays = min(1.0, max(0.0, want / max(traits.resistance[j], 0.05)))
             chance = 0.8 if out_of_reach else 2.0 * traits.drop[j] * (1.0 - 0.75 * stays)
@@ -157,7 +167,7 @@ def uses_after(i: int, people: People, around: Surroundings, traits: Traits, min
         else:
             belief = min(1.0, max(0.0, people.attitude[i] + around.mood[m]))
             pull = traits.threshold[j] + mind.habit * people.habit[i]
-            if takes_up(want, pull, word, count / degree, belief, mind):
+            if takes_up(want - pull, traits.noise[j], word, count / degree, belief, mind):
                 after = np.uint32(after | (one << b))
     return after
 

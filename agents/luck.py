@@ -46,6 +46,15 @@ def normals(first: int, second: int, actors: NDArray[np.uint64]) -> NDArray[np.f
     return out
 
 
+@njit(cache=True)
+def tastes(first: int, actors: NDArray[np.uint64], item: int) -> NDArray[np.float64]:
+    """What each actor thinks of one item, always the same: mean 0, variance 1, shape (N,)."""
+    out = np.empty(actors.shape[0])
+    for i in range(actors.shape[0]):
+        out[i] = bell(mix(mix(np.uint64(actors[i]) * GOLDEN + first) + item))
+    return out
+
+
 @njit(inline="always", cache=True)
 def bell(word: int) -> float:
     """Near-normal number from one 64-bit word: four 16-bit uniforms added, centred and scaled to variance 1."""

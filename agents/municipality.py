@@ -56,6 +56,7 @@ class Municipalities(Population):
         _share("gap", "gap to the goal as the published indicator shows it"),
         _share("finance", "climate money against need, this year"),
         _share("lasting", "permanent climate money against need, this year"),
+        _share("passing", "project money against need, this year"),
         _share("officer", "skill of the person who holds the climate role; 0 when vacant or absent"),
         Attribute("published", "float64", "share", -5.0, 1.0, "fall in emissions as published"),
         Attribute("mood", "float64", "shift", -0.5, 0.5, "shift of citizens' attitude by what they see"),
@@ -71,9 +72,10 @@ class Municipalities(Population):
         _share("carried", "how far each solution is carried out or facilitated", "solutions"),
         Attribute("is_under_way", "bool", "", 0, 1, "the municipality works on the solution", "solutions"),
         Attribute("setbacks", "int8", "years", 0, 99, "failed years in a row", "solutions"),
-        Attribute("project_years", "int8", "years", 0, 9, "years left of each grant project", "slots"),
+        Attribute("project_years", "int8", "years", 0, 20, "years left of each grant project", "slots"),
         Attribute("project_grant", "int64", "øre per year", 0, 2**62, "yearly grant of each project", "slots"),
         Attribute("project_own", "int64", "øre per year", 0, 2**62, "own share of the cost of each project", "slots"),
+        Attribute("project_statement", "int32", "row", -1, 999, "statement of the design behind each project", "slots"),
         Attribute("project_solution", "int16", "row", -1, 999, "solution each project works on", "slots"),
     )
 
@@ -98,6 +100,7 @@ class Municipalities(Population):
     gap: Floats
     finance: Floats
     lasting: Floats
+    passing: Floats
     officer: Floats
     published: Floats
     mood: Floats
@@ -116,6 +119,7 @@ class Municipalities(Population):
     project_years: NDArray[np.int8]
     project_grant: NDArray[np.int64]
     project_own: NDArray[np.int64]
+    project_statement: NDArray[np.int32]
     project_solution: NDArray[np.int16]
 
     @property
@@ -241,14 +245,25 @@ def fit_of(mode: Floats, ownership: Floats, level: NDArray[np.int8], needs: Any)
     return 1.0 - need * (1.0 - leading)
 
 
-def apply_chance(agenda: Floats, capacity: Floats, experience: Floats, scale: Floats, *, weights: Any) -> Floats:
-    """Chance (M,) that a municipality applies for project money; scale is log population against 8,000."""
+class ApplyBriefing(NamedTuple):
+    """What makes an application likely, (M,) but co_finance, one number; scale: log of population over 8,000."""
+
+    agenda: Floats
+    capacity: Floats
+    experience: Floats
+    scale: Floats
+    co_finance: float
+
+
+def apply_chance(b: ApplyBriefing, weights: Any) -> Floats:
+    """Chance (M,) that a municipality applies for project money; what it must pay itself holds it back."""
     return logistic(
         weights.base
-        + weights.agenda * agenda
-        + weights.capacity * capacity
-        + weights.experience * experience
-        + weights.size * scale
+        + weights.agenda * b.agenda
+        + weights.capacity * b.capacity
+        + weights.experience * b.experience
+        + weights.size * b.scale
+        + weights.co_finance * b.co_finance
     )
 
 

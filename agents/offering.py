@@ -10,7 +10,6 @@ from agents.choice import Keys
 from agents.luck import GOLDEN, mix
 
 _UNIT = 1.0 / 9007199254740992.0
-_SALT = np.uint64(0xA0761D6478BD642F)
 
 Floats = NDArray[np.float64]
 Masks = NDArray[np.uint32]
@@ -29,12 +28,13 @@ class Firms(NamedTuple):
 
 
 class Market(NamedTuple):
-    """What businesses of a municipality meet: viability, help and imitation, each (M, J).
+    """What businesses of a municipality meet: viability, help and imitation, each (M, J); stable keys of services (J,).
 
     entry, usual: (J,) chance of entry a year at the usual push, and that push; exit, closing: yearly chances of
     withdrawal in a first year of full loss, and for reasons of its own.
     """
 
+    keys: NDArray[np.uint64]
     viability: Floats
     support: Floats
     imitation: Floats
@@ -60,7 +60,7 @@ def offer(firms: Firms, market: Market, first: int, second: int) -> None:
         mask, lost, alive = firms.offers[b], False, False
         base = mix(firms.keys[b] * GOLDEN + first)
         for j in range(kinds):
-            word = mix(base ^ (second + np.uint64(j) * _SALT))
+            word = mix(base ^ (second + market.keys[j]))
             u = (word >> np.uint64(11)) * (1.0 / 9007199254740992.0)
             bit = one << np.uint32(j)
             worth = market.viability[m, j] + market.support[m, j]
@@ -86,24 +86,31 @@ def offer(firms: Firms, market: Market, first: int, second: int) -> None:
             firms.experience[b] *= np.float32(0.8)
 
 
+class Practices(NamedTuple):
+    """Circular practices of businesses' own: stable keys, yearly chances to leave and of an occasion, each (J,)."""
+
+    keys: NDArray[np.uint64]
+    leave: Floats
+    occasion: Floats
+
+
 @njit(cache=True)
-def practise(firms: Firms, practices: Masks, odds: Floats, leave: Floats, occasion: Floats, luck: Keys) -> None:
+def practise(firms: Firms, practices: Masks, odds: Floats, own: Practices, luck: Keys) -> None:
     """One year of businesses' own circular practice: changes the bits of `practices` (B,) in place.
 
-    odds: (M, J) log odds of taking a practice up at an occasion; leave, occasion: (J,) yearly chances. A ready firm
-    (outlook above one half) has better odds.
+    odds: (M, J) log odds of taking a practice up at an occasion; a ready firm (outlook above one half) has better ones.
     """
     one = np.uint32(1)
     for b in range(practices.shape[0]):
         m, mask = firms.owner[b], practices[b]
         base = mix(firms.keys[b] * GOLDEN + luck.first)
         for j in range(odds.shape[1]):
-            word = mix(base ^ (luck.second + np.uint64(j) * _SALT))
+            word = mix(base ^ (luck.second + own.keys[j]))
             u = (word >> np.uint64(11)) * _UNIT
             bit = one << np.uint32(j)
             if mask & bit:
-                if u < leave[j]:
+                if u < own.leave[j]:
                     mask = np.uint32(mask & ~bit)
-            elif u < occasion[j] / (1.0 + np.exp(-odds[m, j] - 2.0 * (firms.outlook[b] - 0.5))):
+            elif u < own.occasion[j] / (1.0 + np.exp(-odds[m, j] - 2.0 * (firms.outlook[b] - 0.5))):
                 mask = np.uint32(mask | bit)
         practices[b] = mask

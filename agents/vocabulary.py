@@ -43,11 +43,13 @@ SECTORS: Final = (
 # Categories of the footprint of residents' consumption.
 CATEGORIES: Final = ("transport", "food", "housing", "goods", "services")
 
+# What a solution is about, what kind of change it is, and who decides to use it.
 DOMAINS: Final = ("transport", "buildings", "food", "goods", "land")
 KINDS: Final = ("efficiency", "substitution", "sharing", "circular", "prevention")
+CHOOSERS: Final = ("citizens", "businesses", "municipality")
+
 # Rules by which citizens can choose: planned behaviour with habit, threshold, Bass.
 RULES: Final = ("planned", "threshold", "bass")
-CHOOSERS: Final = ("citizens", "businesses", "municipality")
 
 # What explains a change since the first year of a run, in the order of the exact decomposition.
 FACTORS: Final = ("national", "population", "I", "II", "III")

@@ -22,10 +22,10 @@ class Check(NamedTuple):
 
 
 def people(sim: "Simulation") -> str:
-    """Weights of citizens sum to the population of every municipality."""
-    held = sim.weight * np.diff(sim.citizen_starts)
-    worst = float(np.abs(held - sim.population).max())
-    return f"{worst:g} persons too many or too few in a municipality" if worst > 1e-6 else ""
+    """Citizens, each with the weight of its municipality, sum to the population of the place's table."""
+    held = np.bincount(sim.citizens.owner, sim.weight[sim.citizens.owner], len(sim.place.numbers))
+    worst = float(np.abs(held - sim.place.population[sim.row]).max())
+    return f"{worst:g} persons too many or too few in a municipality" if worst > 1e-3 else ""
 
 
 def money(sim: "Simulation") -> str:
@@ -37,7 +37,10 @@ def money(sim: "Simulation") -> str:
 
 
 def tonnes(sim: "Simulation") -> str:
-    """Emissions are finite and not negative, by municipality and source in both accounts."""
+    """Emissions are finite and not negative, by municipality and source; counties sum to the nation."""
+    held = sum(float(sim.territorial[sim.place.county_of == c].sum()) for c in range(len(sim.counties)))
+    if abs(held - float(sim.territorial.sum())) > 1e-9 * held:
+        return f"the counties hold {held:g} t CO2e, the nation {float(sim.territorial.sum()):g}"
     for name, table in (("territorial", sim.territorial), ("footprint", sim.footprint)):
         if not np.isfinite(table).all() or float(table.min()) < 0.0:
             return f"the {name} account holds a negative or missing number"

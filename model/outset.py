@@ -59,7 +59,7 @@ def first_municipalities(
     towns.experience[:] = np.array([0.05, 0.25, 0.6])[kind]
     towns.chief_tenure[:] = (7.0 * luck.uniform("chief-leaves", 0, keys)).astype(np.int16)
     towns.carried[:] = np.clip(cat.initial_share[None, :] * np.array([0.5, 1.0, 1.6])[kind][:, None], 0.0, 1.0)
-    towns.project_solution[:] = -1
+    towns.project_solution[:] = towns.project_statement[:] = -1
     return towns
 
 

@@ -69,6 +69,7 @@ class Place:
     folder: Path = baseline.NORWAY
     known_elements: tuple[tuple[str, str, int], ...] = ()  # number, element, stage: on record in the first year
     nation: float = 0.0  # inhabitants of the whole country in the first year; sums of money are written for it
+    nation_size: int = 0  # municipalities of the whole country
     digest: str = ""
 
 
@@ -88,7 +89,8 @@ def _sealed(place: Place) -> Place:
         elif isinstance(value, int | tuple) and f.name not in ("sources", "left_out"):
             total.update(f"{f.name}{value}".encode())
     nation = place.nation or float(place.population[0].sum())
-    return replace(place, digest=total.hexdigest(), nation=nation)
+    size = place.nation_size or len(place.numbers)
+    return replace(place, digest=total.hexdigest(), nation=nation, nation_size=size)
 
 
 def place_names() -> tuple[str, ...]:

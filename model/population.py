@@ -14,14 +14,20 @@ from model.places import Place
 from model.solutions import Catalogue
 from model.streams import Streams
 
+TASTE_OF_USERS = 0.6  # correlation of today's use with taste (assumed)
 SPAN = np.uint64(1 << 26)  # more persons than any municipality has: keys of different municipalities never meet
 
 
-def town_keys(numbers: tuple[str, ...]) -> NDArray[np.uint64]:
-    """Stable keys of municipalities, (M,), the same in every place they appear in."""
+def stable_keys(names: tuple[str, ...]) -> NDArray[np.uint64]:
+    """Keys below 2**32 of municipalities or solutions, (N,): the same whatever else there is beside them."""
     return np.array(
-        [int.from_bytes(blake2b(n.encode(), digest_size=4).digest(), "big") for n in numbers], dtype=np.uint64
+        [int.from_bytes(blake2b(n.encode(), digest_size=4).digest(), "big") for n in names], dtype=np.uint64
     )
+
+
+def pair_keys_of(towns: NDArray[np.uint64], solutions: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Keys of (municipality, solution) pairs, (M, S)."""
+    return (solutions[None, :] << np.uint64(32)) | towns[:, None]
 
 
 def starts_of(sizes: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -63,7 +69,7 @@ def draw_citizens(place: Place, luck: Streams, sizes: NDArray[np.int64], p: Any)
     """
     degree = int(p.degree)
     people = Citizens(int(sizes.sum()), degree=degree)
-    people.owner[:], people.keys[:] = rows_of(sizes, town_keys(place.numbers))
+    people.owner[:], people.keys[:] = rows_of(sizes, stable_keys(place.numbers))
     starts = starts_of(sizes)
     rank = np.arange(len(people)) - starts[people.owner] + luck.uniform("attitude", 0, people.keys)
     quantile = np.clip(rank / sizes[people.owner], 1e-6, 1.0 - 1e-6)
@@ -71,7 +77,7 @@ def draw_citizens(place: Place, luck: Streams, sizes: NDArray[np.int64], p: Any)
     spread = 0.5513 * p.attitude_spread  # a logistic variable has standard deviation pi / sqrt(3)
     people.attitude[:] = np.clip(centre[people.owner] + spread * np.log(quantile / (1.0 - quantile)), 0.0, 1.0)
     people.income[:] = luck.uniform("income", 0, people.keys)
-    people.habit[:] = 0.9 * luck.uniform("homophily", 0, people.keys)
+    people.habit[:] = 0.9 * luck.uniform("habit", 0, people.keys)
     total = np.cumsum(place.commute_share)
     before = np.concatenate([[0.0], total])[place.commute_indptr[:-1]]
     cumulative = total - np.repeat(before, np.diff(place.commute_indptr))
@@ -82,13 +88,19 @@ def draw_citizens(place: Place, luck: Streams, sizes: NDArray[np.int64], p: Any)
 
 
 def first_uses(people: Citizens, place: Place, luck: Streams, cat: Catalogue, chosen: NDArray[np.int64]) -> None:
-    """Set the bits of what citizens use in the first year: the catalogue's share, more where attitude and place fit."""
+    """Set the bits of what citizens use in the first year: the catalogue's share, more where taste and place fit.
+
+    A citizen's score is part taste (`TASTE_OF_USERS`), part chance; those with the highest scores use the solution.
+    """
     weight = place.population[0] / place.population[0].sum()
     lean = place.centrality - float((weight * place.centrality).sum())
+    keys = stable_keys(cat.ids)
     for j, s in enumerate(chosen):
         share = cat.initial_share[s] * (1.0 + cat.urban[s] * lean)[people.owner] * (0.5 + people.attitude)
-        has = luck.uniform("initial-adoption", int(s), people.keys) < np.clip(share, 0.0, 1.0)
-        people.uses |= has.astype(np.uint32) << np.uint32(j)
+        bar = 0.5513 * np.log(1.0 / np.clip(share, 1e-6, 1.0 - 1e-6) - 1.0)  # logistic for the normal quantile
+        chance = luck.normal("initial-adoption", int(keys[s]), people.keys)
+        score = TASTE_OF_USERS * luck.taste(people.keys, keys[s]) + np.sqrt(1.0 - TASTE_OF_USERS**2) * chance
+        people.uses |= (score > bar).astype(np.uint32) << np.uint32(j)
 
 
 def draw_businesses(place: Place, luck: Streams, citizens: int, each: float) -> tuple[Businesses, NDArray[np.int64]]:
@@ -96,21 +108,23 @@ def draw_businesses(place: Place, luck: Streams, citizens: int, each: float) -> 
     scale = min(1.0, citizens / float(place.population[0].sum()))
     sizes = np.maximum(6, np.rint(place.jobs * scale / each)).astype(np.int64)
     firms = Businesses(int(sizes.sum()))
-    firms.owner[:], firms.keys[:] = rows_of(sizes, town_keys(place.numbers))
+    firms.owner[:], firms.keys[:] = rows_of(sizes, stable_keys(place.numbers))
     firms.outlook[:] = luck.uniform("firm", 0, firms.keys)
     return firms, starts_of(sizes)
 
 
 def first_offers(firms: Businesses, luck: Streams, cat: Catalogue, served: NDArray[np.int64], *, reach: float) -> None:
     """Set the bits of what businesses offer in the first year: enough to reach those who use it."""
+    keys = stable_keys(cat.ids)
     for j, s in enumerate(served):
         share = min(0.9, reach * (0.3 + 4.0 * cat.initial_share[s]))
-        has = luck.uniform("initial-offer", int(s), firms.keys) < share * (0.5 + firms.outlook)
+        has = luck.uniform("initial-offer", int(keys[s]), firms.keys) < share * (0.5 + firms.outlook)
         firms.offers |= has.astype(np.uint32) << np.uint32(j)
 
 
 def first_practices(firms: Businesses, luck: Streams, cat: Catalogue, own: NDArray[np.int64]) -> None:
     """Set the bits of the circular practices that businesses have in the first year."""
+    keys = stable_keys(cat.ids)
     for j, s in enumerate(own):
-        has = luck.uniform("initial-offer", 1000 + int(s), firms.keys) < cat.initial_share[s]
+        has = luck.uniform("initial-practice", int(keys[s]), firms.keys) < cat.initial_share[s]
         firms.practises |= has.astype(np.uint32) << np.uint32(j)

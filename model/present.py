@@ -5,20 +5,23 @@ the catalogue and the parameters alone, so that it is the same in every place an
 growth that use has today (`citizens.drift`), the rest of any trajectory is the model's.
 """
 
+from math import comb
 from statistics import NormalDist
 from types import SimpleNamespace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.choice import Traits
+from model.population import TASTE_OF_USERS, stable_keys
 from model.solutions import Catalogue
 
 Floats = NDArray[np.float64]
 
 
-def present_supply(cat: Catalogue, skill: float = 0.0) -> Floats:
+def present_supply(cat: Catalogue) -> Floats:
     """Supply within reach in the first year, (S,) 0-1, in a municipality with the catalogue's shares."""
-    offers = np.minimum(0.9, 0.3 + 4.0 * cat.initial_share) * (0.7 + 0.6 * skill)
+    offers = 0.7 * np.minimum(0.9, 0.3 + 4.0 * cat.initial_share)
     supply = np.where(cat.needs_offers, -np.expm1(-offers), 1.0)
     return np.asarray(supply * np.where(cat.needs_facility, 0.25 + 0.75 * cat.initial_share, 1.0))
 
@@ -28,32 +31,75 @@ def drift_of(share: Floats, drift: float) -> Floats:
     return drift * share * (1.0 - share)
 
 
-def citizens_threshold(cat: Catalogue, chosen: NDArray[np.int64], norm: Floats, p: SimpleNamespace) -> Floats:
-    """Behaviour threshold of each solution that citizens choose, (J,): inflow balances outflow and today's drift.
+def felt_norm(p: SimpleNamespace) -> Floats:
+    """Felt norm by number of ties that use a solution, (2, 17): simple and complex contagion (at least two ties)."""
+    share = np.minimum(np.arange(17) / p.degree, 1.0)
+    steep = 1.0 / (1.0 + np.exp(-12.0 * (share - p.threshold)))
+    floor = 1.0 / (1.0 + np.exp(12.0 * p.threshold))
+    return np.stack([share, np.where(np.arange(17) < 2, 0.0, (steep - floor) / (1.0 - floor))])
 
-    norm: (2, 17) felt norm by number of ties. An occasion is met with P(behaviour > threshold), intention and noise
-    being near normal. Solutions of the national path keep the catalogue's resistance: their use is far from balance.
+
+def present_intention(cat: Catalogue, chosen: NDArray[np.int64], p: SimpleNamespace) -> tuple[Floats, Floats]:
+    """Mean and standard deviation of intention, each (J,).
+
+    Attitude, income and taste spread as drawn, ties as a binomial sample of today's users.
     """
-    share = np.clip(cat.initial_share[chosen], 0.005, 0.97)
-    ties = np.minimum(share * p.degree, 16.0)
-    row = cat.is_complex[chosen].astype(int)
-    low = np.floor(ties).astype(int)
-    felt = norm[row, low] + (ties - low) * (norm[row, np.minimum(low + 1, 16)] - norm[row, low])
+    share, degree = np.clip(cat.initial_share[chosen], 0.005, 0.97), int(p.degree)
+    ties = np.arange(degree + 1)
+    often = (
+        np.array([comb(degree, k) for k in ties]) * share[:, None] ** ties * (1.0 - share[:, None]) ** (degree - ties)
+    )
+    norm = felt_norm(p)[cat.is_complex[chosen].astype(int), : degree + 1]
+    felt = (often * norm).sum(axis=1)
+    felt_spread = np.sqrt(np.maximum((often * norm**2).sum(axis=1) - felt**2, 0.0))
     liking = (
         cat.climate_motive[chosen] * p.attitude_mean
         + cat.cost_motive[chosen] * (1.0 - cat.cost[chosen])
         + cat.quality_motive[chosen] * 0.6
     )
-    control = present_supply(cat)[chosen] * (1.0 - 0.5 * cat.cost[chosen])
-    want = p.weight_attitude * liking + p.weight_norm * felt + p.weight_control * control
-    stays = np.clip(want / np.maximum(cat.resistance[chosen], 0.05), 0.0, 1.0)
+    supply, cost = present_supply(cat)[chosen], cat.cost[chosen]
+    want = p.weight_attitude * liking + p.weight_norm * felt + p.weight_control * supply * (1.0 - 0.5 * cost)
+    parts = (
+        p.weight_attitude * cat.climate_motive[chosen] * p.attitude_spread,
+        p.weight_norm * felt_spread,
+        p.weight_control * supply * cost * np.sqrt(1.0 / 12.0),
+        np.full(len(chosen), p.taste),
+    )
+    return want, np.sqrt(sum(part**2 for part in parts))
+
+
+def citizens_traits(cat: Catalogue, chosen: NDArray[np.int64], p: SimpleNamespace) -> Traits:
+    """What the J solutions that citizens choose are like, with their noise and threshold.
+
+    The noise is such that intention explains `p.explained` of the variance of behaviour. The threshold is such that
+    today's inflow balances outflow and drift; solutions of the national path keep the catalogue's resistance, since
+    their use is far from balance.
+    """
+    share = np.clip(cat.initial_share[chosen], 0.005, 0.97)
+    want, spread = present_intention(cat, chosen, p)
+    noise = spread * np.sqrt((1.0 - p.explained) / p.explained)
+    bar = np.array([NormalDist().inv_cdf(1.0 - x) for x in share])
+    lead = p.taste * TASTE_OF_USERS * np.exp(-0.5 * bar**2) / np.sqrt(2.0 * np.pi)  # users like it better than others
+    stays = np.clip((want + lead / share) / np.maximum(cat.resistance[chosen], 0.05), 0.0, 1.0)
     out = 2.0 * cat.drop_rate[chosen] * (1.0 - 0.75 * stays) * share
     occasion = (1.0 + 1.5 * p.life_event) / cat.lifetime[chosen]
-    rate = (out + drift_of(share, p.drift)) / (occasion * (1.0 - share))
-    spread = np.hypot(p.noise, np.hypot(0.1, p.weight_attitude * p.attitude_spread))
-    quantile = np.array([NormalDist().inv_cdf(1.0 - r) for r in np.clip(rate, 0.001, 0.98)])
-    solved = want - 0.5 * p.habit + spread * quantile
-    return np.where(cat.is_national[chosen], cat.resistance[chosen], solved)
+    rate = np.clip((out + drift_of(share, p.drift)) / (occasion * (1.0 - share)), 0.001, 0.98)
+    quantile = np.array([NormalDist().inv_cdf(1.0 - r) for r in rate])
+    around = np.hypot(np.hypot(noise, spread), 0.3 * p.habit)  # habits lie between 0 and 1, evenly at first
+    balanced = want - lead / (1.0 - share) - 0.5 * p.habit + around * quantile
+    return Traits(
+        keys=stable_keys(cat.ids)[chosen],
+        occasion=1.0 / cat.lifetime[chosen],
+        threshold=np.where(cat.is_national[chosen], cat.resistance[chosen], balanced),
+        noise=noise,
+        resistance=cat.resistance[chosen],
+        drop=cat.drop_rate[chosen],
+        climate=cat.climate_motive[chosen],
+        saving=cat.cost_motive[chosen],
+        pleasure=cat.quality_motive[chosen],
+        is_complex=cat.is_complex[chosen],
+        norm=felt_norm(p),
+    )
 
 
 def worth_of(use: Floats, attitude: Floats, seeded: Floats, *, cat: Catalogue, served: NDArray[np.int64]) -> Floats:
@@ -69,7 +115,7 @@ def usual_entry(
     """Chance of entry a year and usual push, each (J,): today's entries balance today's withdrawals and drift."""
     share = np.clip(cat.initial_share[served], 0.005, 0.97)
     offers = np.minimum(0.9, p.reach * (0.3 + 4.0 * share))
-    seeded = share * cat.needs_facility[served] * (0.4 + 0.4 * cat.has_municipal_use[served])
+    seeded = share * cat.needs_facility[served] * (0.4 + 0.4 * cat.municipal_use[served])
     worth = worth_of(share[None, :], np.array([attitude]), seeded[None, :], cat=cat, served=served)[0]
     out = np.maximum(1.5 * p.exit * np.maximum(1.0 - worth, 0.0), p.closing)
     return (out * offers + drift_of(offers, p.drift)) / (1.0 - offers), worth + 0.5 * offers

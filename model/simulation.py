@@ -15,13 +15,16 @@ from agents.county import County
 from agents.municipality import Municipality
 from agents.state import State
 from agents.vocabulary import ELEMENTS, RULES
-from model import governance, outset, population, readings
+from model import governance, market, outset, population, readings
 from model.case import Case
 from model.chronicle import Chronicle
+from model.landscape import attention_of
 from model.ledger import Ledger
 from model.phases import YEAR
+from model.phases.signal import signal
+from model.present import citizens_traits
 from model.recorder import Recorder, tables_of
-from model.streams import Streams, pair_keys
+from model.streams import Streams
 from model.terms import Terms
 
 Floats = NDArray[np.float64]
@@ -47,6 +50,7 @@ class Simulation(mesa.Model):
         self.recorder = Recorder(len(case.years), len(self.place.numbers), len(self.catalogue.ids), len(self.counties))
         self._trace = blake2b(digest_size=16)
         release(self)
+        signal(self)  # the rules of the first year are in force before anybody looks
 
     # -- building ------------------------------------------------------------------------------------------------
 
@@ -57,8 +61,9 @@ class Simulation(mesa.Model):
             County(self, n, name, strategy=0.2)
             for n, name in zip(place.county_numbers, place.county_names, strict=True)
         ]
-        self.town_keys = population.town_keys(place.numbers)
-        self.town_solution_keys = pair_keys(self.town_keys, len(self.catalogue.ids))
+        self.town_keys = population.stable_keys(place.numbers)
+        self.solution_keys = population.stable_keys(self.catalogue.ids)
+        self.town_solution_keys = population.pair_keys_of(self.town_keys, self.solution_keys)
         self.governance = governance.Governance(place)
         self.municipalities = outset.first_municipalities(place, self.streams, self.catalogue, self.town_keys, p)
         self.municipalities.agents = {
@@ -88,7 +93,7 @@ class Simulation(mesa.Model):
             *(getattr(p.citizens, f"weight_{name}") for name in ("attitude", "norm", "control")),
             *(getattr(p.citizens, name) for name in choice.Psychology._fields[4:]),
         )
-        self.traits = readings.traits_of(self)
+        self.traits = citizens_traits(cat, self.chosen, p.citizens)
         population.first_uses(self.citizens, self.place, self.streams, cat, self.chosen)
         population.first_offers(self.businesses, self.streams, cat, self.served, reach=p.businesses.reach)
         population.first_practices(self.businesses, self.streams, cat, self.practised)
@@ -97,13 +102,13 @@ class Simulation(mesa.Model):
         self.uptake = self.municipalities.carried.copy()
         self.supply = np.zeros((m, len(cat.ids)))
         self.offers_share = np.zeros((m, len(cat.ids)))
-        readings.count_citizens(self)
-        readings.count_businesses(self)
+        market.count_citizens(self)
+        market.count_businesses(self)
 
     def _build_accounts(self) -> None:
         place, m = self.place, len(self.place.numbers)
         self.ledger = Ledger(place.county_of, len(self.counties))
-        self.population_share = float(place.population[0].sum() / place.nation)
+        self.unspent: dict[int, int] = {}  # øre left in each pot, by its place among the pots
         self.money = {kind: np.zeros(m) for kind in ("project", "permanent", "own")}
         self.first_population = self.population
         self.first_path, self.first_use_path = readings.national_path(self), place.footprint_path[self.row]
@@ -117,9 +122,7 @@ class Simulation(mesa.Model):
         self.renewal = np.zeros(m)
         ceiling = self.p.ceiling
         self.ceilings = np.array([ceiling.I, ceiling.II, ceiling.III])
-        self.ceilings_of_use = self.ceilings
-        shocks = self.streams.normal("shock", 0, np.arange(len(self.case.years), dtype=np.uint64))
-        self.attention = readings.swings(shocks)
+        self.attention = attention_of(self.streams, self.case.years)
 
     # -- running -------------------------------------------------------------------------------------------------
 

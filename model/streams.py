@@ -9,16 +9,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.luck import normals, uniforms
+from agents.luck import normals, tastes, uniforms
 
 STREAMS: Final = (
     "attitude",
     "income",
-    "homophily",
+    "habit",
     "ties",
     "initial-adoption",
     "firm",
     "initial-offer",
+    "initial-practice",
     "type",
     "initial-element",
     "initial-knowledge",
@@ -28,6 +29,7 @@ STREAMS: Final = (
     "champion-skill",
     "officer-leaves",
     "officer-arrives",
+    "officer-skill",
     "chief-leaves",
     "council",
     "renewal",
@@ -36,6 +38,7 @@ STREAMS: Final = (
     "application",
     "assessment",
     "project",
+    "project-target",
     "advance",
     "lapse",
     "arena",
@@ -43,7 +46,7 @@ STREAMS: Final = (
     "success",
     "rollback",
     "offer",
-    "withdraw",
+    "practice",
     "choice",
     "life-event",
     "joint-owner",
@@ -81,6 +84,10 @@ class Streams:
     def uniform(self, stream: str, year: int, actors: NDArray[np.uint64]) -> NDArray[np.float64]:
         """Numbers in [0, 1), in the shape of `actors`."""
         return uniforms(*self.keys(stream, year), actors.ravel()).reshape(actors.shape)
+
+    def taste(self, actors: NDArray[np.uint64], item: np.uint64) -> NDArray[np.float64]:
+        """What each actor thinks of an item, the same in every year: mean 0, variance 1, (N,)."""
+        return tastes(self.keys("choice", 0)[0], actors, item)
 
     def normal(self, stream: str, year: int, actors: NDArray[np.uint64]) -> NDArray[np.float64]:
         """Numbers with mean 0 and variance 1, in the shape of `actors`."""

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from viz.figures import adoption, size
+from viz.figures import adoption, champions, size
 from viz.results import Floats, Results, quantiles
 from viz.words import Both, interval, number, percent
 
-FEWEST = 5  # losses in a group below which nothing is said about it
+FEWEST = 20  # losses in a group below which nothing is said about it
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,11 @@ class Finding:
 
 
 def lasting(results: Results) -> Finding | None:
-    """What is left after the champion left, weak against strong institutions, in the design that has most of both."""
-    table = results.tables["champion_loss"]
-    table = table[table["median"].notna()]
+    """What the loss of the last champion cost, against where one stayed, in the design with most losses of both kinds.
+
+    None unless a design has FEWEST losses of weak and of strong institutions.
+    """
+    table = champions.effects(results)
     last = table[table["lag"] == table["lag"].max()].assign(group=lambda rows: rows["group"].astype(str))
     best: tuple[int, str] | None = None
     for design in results.designs:
@@ -34,20 +36,31 @@ def lasting(results: Results) -> Finding | None:
         return None
     own = last[last["design"] == best[1]].set_index("group")
     says = Both(
-        "Under “{d}”, {y} years after the last champion left, institutions that were strong stand at {s} of what "
-        "they were the year before, weak ones at {w}.",
-        "Med «{d}» står institusjoner som var sterke, {y} år etter at den siste ildsjelen sluttet, på {s} av det de "
-        "var året før, svake på {w}.",
+        "Under “{d}”, {y} years after the last champion left, institutions that were weak ({wb} points of 100 the year "
+        "before) stood {w} than where a champion stayed, strong ones ({sb} points) {s}.",
+        "Med «{d}» sto institusjoner som var svake ({wb} poeng av 100 året før), {y} år etter at den siste ildsjelen "
+        "sluttet, {w} enn der en ildsjel ble, sterke ({sb} poeng) {s}.",
     )
-    parts = {g: _left(*(float(own.loc[g, c]) for c in ("p05", "median", "p95", "n"))) for g in ("strong", "weak")}
-    years = str(int(table["lag"].max()))
-    filled = says.fill(d=results.title(best[1]), y=years, s=parts["strong"], w=parts["weak"])
+    weak, strong = (own.loc[group].to_dict() for group in ("weak", "strong"))
+    filled = says.fill(
+        d=results.title(best[1]),
+        y=str(int(table["lag"].max())),
+        w=_gap(weak),
+        s=_gap(strong),
+        wb=number(weak["before_lost"] * 100, 1),
+        sb=number(strong["before_lost"] * 100, 1),
+    )
     return Finding(Both("Lasting", "Varig"), filled)
 
 
-def _left(low: float, middle: float, high: float, count: float) -> Both:
-    words = Both("{m} % ({i} %; n = {n})", "{m} % ({i} %; n = {n})")
-    return words.fill(m=percent(middle), i=interval(low, high, 0, scale=100), n=number(count, 0))
+def _gap(row: dict[str, float]) -> Both:
+    """How much lower or higher, with the interval of the difference and the number of losses."""
+    middle = row["median"] * 100
+    words = Both("{m} points lower ({i}; n = {n} losses)", "{m} poeng lavere ({i}; n = {n} tap)")
+    if middle > 0:
+        words = Both("{m} points higher ({i}; n = {n} losses)", "{m} poeng høyere ({i}; n = {n} tap)")
+    i = interval(row["p05"], row["p95"], 1, scale=100)
+    return words.fill(m=number(abs(middle), 1), i=i, n=number(row["n"], 0))
 
 
 def shared(results: Results) -> Finding | None:

@@ -25,6 +25,8 @@ class Situation:
     words: one number or (M,) for each of WORDS (`year`, `population`, `number` and `county` are taken from the fields);
     stage: int8 (M, E); practice: (M, E) 0-1; county_of: (M,) index into `county_numbers`; population: (M,) persons;
     population_share: population of the place as a share of the nation's, scales national sums of money;
+    municipality_share: municipalities of the place as a share of the nation's, scales what is equal for all (None: as
+    population_share);
     breach: (M, E) of bool, or whole years, for which a duty in force has been broken; None where nobody is.
     """
 
@@ -38,6 +40,7 @@ class Situation:
     population: NDArray[np.float64]
     solution_ids: tuple[str, ...]
     population_share: float = 1.0
+    municipality_share: float | None = None
     breach: NDArray[Any] | None = None
 
 

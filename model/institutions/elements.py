@@ -64,10 +64,10 @@ def advance_hazard(stage: NDArray[np.int8], practice: Floats, parts: list[Floats
 
 
 def lapse_parts(stage: NDArray[np.int8], practice: Floats, s: Setting, p: Any) -> list[Floats]:
-    """Part of each of `ENDERS` in the log hazard of a lapse, (M, 1) or (M, 11), measured from a well-practised norm."""
+    """Part of each of `ENDERS` in the log hazard of a lapse, (M, 1) or (M, 11), measured from a half-practised norm."""
     form = np.where(stage == 2, p.lapse_norm, np.where(stage == 3, p.lapse_rule, 0.0))
     return [
-        p.lapse_practice * (practice - 1.0),
+        p.lapse_practice * (practice - 0.5 * CEILING[stage]),
         (p.lapse_alone * s.is_alone)[:, None],
         p.lapse_money_gone * s.money_ended,
         (p.lapse_size * s.scale)[:, None],
@@ -78,7 +78,8 @@ def lapse_parts(stage: NDArray[np.int8], practice: Floats, s: Setting, p: Any) -
 def lapse_hazard(stage: NDArray[np.int8], parts: list[Floats], s: Setting, p: Any) -> Floats:
     """Log hazard of falling one stage, (M, 11); a duty in force or money for the element holds it."""
     held = p.lapse_held * np.maximum(np.minimum(1.0, s.duty * 1.5), s.money)
-    push = p.lapse_base + p.lapse_practice + p.lapse_norm + sum(parts) + held
+    middle = p.lapse_base + p.lapse_norm + 0.5 * p.lapse_practice * CEILING[stage]
+    push = middle + sum(parts) + held
     return np.where(stage == 0, -50.0, push)
 
 

@@ -69,15 +69,21 @@ def amount(given: Any, year: int) -> float:
 
 
 def distributed(total: float, base_share: float, reading: Reading) -> NDArray[np.float64]:
-    """`total` NOK over the masked municipalities, (M,): `base_share` of it equally, the rest by inhabitants."""
-    mask = reading.mask
+    """The nation's `total` NOK as it reaches the masked municipalities, (M,): `base_share` equally, the rest by head.
+
+    A place that is part of a country gets the equal part by its municipalities and the rest by its inhabitants, so that
+    a municipality is paid the same alone as in the whole.
+    """
+    mask, situation = reading.mask, reading.situation
     count = int(np.count_nonzero(mask))
     if not count:
         return np.zeros(mask.shape)
-    people = reading.situation.population * mask
+    people = situation.population * mask
     everyone = float(people.sum())
     base = base_share if everyone > 0 else 1.0
-    shares: NDArray[np.float64] = mask * (base / count) + people * ((1.0 - base) / max(everyone, 1.0))
+    inhabitants, towns = situation.population_share, situation.municipality_share
+    equal = base * (inhabitants if towns is None else towns)
+    shares: NDArray[np.float64] = mask * (equal / count) + people * ((1.0 - base) * inhabitants / max(everyone, 1.0))
     return total * shares
 
 
@@ -98,7 +104,7 @@ class MoneyAim(Aim):
 
     def earmark(self, terms: Terms, reading: Reading, element: str, *, covers: Share, base_share: Share) -> None:
         """Give the money for one element and nothing else; `covers` is the share of its cost that it meets."""
-        total = self.money(reading)
+        total = self.sum(reading.year)
         if not total:
             return
         e = ELEMENTS.index(element)

@@ -6,7 +6,7 @@ import numpy as np
 
 from model import accounts, readings
 from model.checks import check_year
-from model.ledger import ore_of
+from model.ledger import ore_of, shared
 
 if TYPE_CHECKING:
     from model.simulation import Simulation
@@ -18,9 +18,9 @@ def account(sim: "Simulation") -> None:
     if sim.index == 0:  # the first year is what later years are measured against
         sim.first_uptake = sim.uptake.copy()
     change = (sim.uptake - sim.first_uptake) / np.maximum(1.0 - cat.initial_share, 0.05)
-    effect = accounts.level_reduction(change, cat.territorial, cat.level, sim.ceilings)
-    kept = cat.footprint * (1.0 - cat.rebound)[:, None]
-    effect_use = accounts.level_reduction(change, kept, cat.level, sim.ceilings_of_use)
+    kept = (1.0 - cat.rebound)[:, None]
+    effect = accounts.level_reduction(change, cat.territorial * kept, cat.level, sim.ceilings)
+    effect_use = accounts.level_reduction(change, cat.footprint * kept, cat.level, sim.ceilings)
     people = (sim.population / sim.first_population)[:, None]
     born = people ** accounts.FOLLOWS_POPULATION[None, :]
     path = (readings.national_path(sim) / sim.first_path)[None, :]
@@ -31,7 +31,15 @@ def account(sim: "Simulation") -> None:
     total = sim.first_territorial.sum(axis=1)
     now = sim.territorial.sum(axis=1)
     sim.reduction[sim.index] = 1.0 - np.divide(now, total, out=np.ones_like(now), where=total > 0)
-    users = (sim.uptake[:, sim.served] * sim.supply[:, sim.served]).sum(axis=1) * sim.population
-    paid = ore_of(sim.p.businesses.price_of_use * users)
-    sim.ledger.pay(sim.year, "citizens", "businesses", amount=paid, purpose="services used")
+    _pay_for_use(sim)
     check_year(sim)
+
+
+def _pay_for_use(sim: "Simulation") -> None:
+    """Users pay for services; where a rule lowers the price the state pays that part, out of taxes of the same year."""
+    served, pay = sim.served, sim.ledger.pay
+    used = sim.uptake[:, served] * sim.supply[:, served] * sim.population[:, None] * sim.p.businesses.price_of_use
+    support = ore_of((used * np.clip(sim.terms.price[:, served], 0.0, 1.0)).sum(axis=1))
+    pay(sim.year, "citizens", "state", amount=shared(int(support.sum()), sim.population), purpose="tax to the state")
+    pay(sim.year, "state", "citizens", amount=support, purpose="price support")
+    pay(sim.year, "citizens", "businesses", amount=ore_of(used.sum(axis=1)), purpose="services used")

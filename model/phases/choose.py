@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from agents import choice
-from model import readings
+from model import market, readings
 
 if TYPE_CHECKING:
     from model.simulation import Simulation
@@ -33,4 +33,4 @@ def choose(sim: "Simulation") -> None:
     sim.taken_up = choice.counts_of(sim.citizen_starts, after & ~people.uses, kinds)
     sim.given_up = choice.counts_of(sim.citizen_starts, people.uses & ~after, kinds)
     people.uses, sim.spare_uses = after, people.uses
-    readings.count_citizens(sim)
+    market.count_citizens(sim)

@@ -64,7 +64,8 @@ def _arenas(sim: "Simulation") -> NDArray[np.float64]:
     numbers = sim.place.numbers
     for rows, change in ((appears, "appears"), (goes, "goes")):
         for m in np.nonzero(rows)[0]:
-            sim.chronicle.edge(sim.year, "arena", numbers[m], f"{numbers[m]}/citizens", change=change)
+            for group in ("citizens", "businesses"):
+                sim.chronicle.edge(sim.year, "arena", numbers[m], f"{numbers[m]}/{group}", change=change)
     sim.chronicle.note(sim.year, Happening("arena convened", np.nonzero(appears)[0], cause="somebody convened it"))
     ready = np.clip(0.2 + readings.mean_attitude(sim), 0.0, 1.0)
     firms = np.clip(0.3 + 2.0 * readings.offering_share(sim), 0.0, 1.0)

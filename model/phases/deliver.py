@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from model.simulation import Simulation
 
 ROLES = ELEMENTS.index("roles")
-OFFICER_COST = 450_000.0  # NOK a year that a climate role costs a municipality at most (half a post, assumed)
+OFFICER_PAY = (90_000.0, 900_000.0)  # NOK a year: a tenth of a post, one post (assumed)
 
 
 def deliver(sim: "Simulation") -> None:
@@ -73,7 +73,9 @@ def _pay(sim: "Simulation") -> NDArray[np.float64]:
     """Pay officers and measures from what the municipality has; returns the share of the cost that was met, (M,)."""
     towns, cat, ledger = sim.municipalities, sim.catalogue, sim.ledger
     have = np.maximum(ledger.balance["municipality"], 0)
-    wage = np.minimum(ore_of(OFFICER_COST * (towns.officer > 0)), have)
+    due = ore_of(np.clip(sim.p.money.officer_cost * sim.population, *OFFICER_PAY) * (towns.officer > 0))
+    wage = np.minimum(due, have)
+    towns.officer *= np.divide(wage, due, out=np.ones(towns.size), where=due > 0)  # unpaid hours are not worked
     ledger.pay(sim.year, "municipality", "citizens", amount=wage, purpose="climate officers")
     cost = ore_of((towns.is_under_way * cat.spending[None, :]).sum(axis=1) * sim.population)
     spent = np.minimum(cost, have - wage)
@@ -101,7 +103,7 @@ def _work(sim: "Simulation", fit: NDArray[np.float64], paid: NDArray[np.float64]
     sim.chronicle.note(sim.year, Happening("measure stopped", rows, subject=named, cause="setbacks"))
     for k in range(3):
         at_level = cat.level == k
-        tried = towns.is_under_way[:, at_level].sum(axis=1)
+        tried = (won | lost)[:, at_level].sum(axis=1)
         share = won[:, at_level].sum(axis=1) / np.maximum(tried, 1)
         learned = towns.learned[:, k]
         learned += np.where(tried > 0, 0.15 * (share - learned), -0.05 * learned)

@@ -31,7 +31,7 @@ def _champions(sim: "Simulation") -> None:
     keys = pair_keys(sim.town_keys, towns.champion_skill.shape[1])
     load = np.clip(towns.is_under_way.sum(axis=1) / (4.0 * np.maximum(1, towns.champions)), 0.0, 1.0)
     leaving = persons.leaving_chance(p.champion_leaves, p.burnout, load, towns.institutionalisation)
-    pull = 0.5 + readings.mean_attitude(sim) + 0.5 * towns.agenda + 0.5 * (towns.practice[:, ROLES] > 0.2) - 0.5
+    pull = readings.mean_attitude(sim) + 0.5 * towns.agenda + 0.5 * (towns.practice[:, ROLES] > 0.2)
     arriving = np.clip(p.champion_arrives * pull * (1.0 + 0.25 * sim.scale), 0.0, 0.9)
     had = towns.champions > 0
     drawn = persons.Luck(
@@ -53,7 +53,7 @@ def _officers(sim: "Simulation") -> None:
     has_role = towns.stage[:, ROLES] > 0
     leaves = luck.uniform("officer-leaves", sim.year, sim.town_keys) < p.officer_leaves
     comes = luck.uniform("officer-arrives", sim.year, sim.town_keys) < p.officer_joins
-    skill = 0.35 + 0.5 * luck.uniform("champion-skill", -sim.year, sim.town_keys)
+    skill = 0.35 + 0.5 * luck.uniform("officer-skill", sim.year, sim.town_keys)
     towns.officer[:] = persons.next_officers(towns.officer, has_role, leaves, np.where(comes, skill, 0.0))
 
 
@@ -70,7 +70,7 @@ def _councils(sim: "Simulation") -> None:
     towns, p, luck = sim.municipalities, sim.p.persons, sim.streams
     spread = luck.normal("renewal", sim.year, sim.town_keys)
     renewal = np.clip(p.council_renewal + p.renewal_spread * spread, 0.2, 0.95)
-    damping = np.clip(towns.practice[:, PLATFORM] * (0.5 + 0.5 * towns.trust), 0.0, 1.0)
+    damping = np.clip(towns.practice[:, PLATFORM] * (0.5 + 0.5 * towns.ownership), 0.0, 1.0)
     chance = luck.normal("council", sim.year, sim.town_keys)
     will = persons.council_will(readings.mean_attitude(sim), sim.place.green_vote, chance, spread=p.will_spread)
     old = towns.ambition.copy()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.municipality import SLOTS, apply_chance, logistic
+from agents.municipality import SLOTS, ApplyBriefing, apply_chance, logistic
 from agents.vocabulary import ELEMENTS
 from model import readings
 from model.chronicle import Happening
@@ -28,18 +28,28 @@ def fund(sim: "Simulation") -> None:
     grants = towns.project_grant.sum(axis=1)
     lasting = ore_of(terms.permanent)
     earmarked = ore_of(terms.earmarked.sum(axis=1))
-    own = ore_of(_own_money(sim)) + towns.project_own.sum(axis=1)
-    owed = int(grants.sum() + lasting.sum() + earmarked.sum())
+    own = np.maximum(ore_of(_own_money(sim)), towns.project_own.sum(axis=1))  # co-finance comes out of own money first
+    support = _regional_support(sim)
+    owed = int(grants.sum() + lasting.sum() + earmarked.sum() + support.sum())
     pay(sim.year, "citizens", "state", amount=shared(owed, sim.population), purpose="tax to the state")
     pay(sim.year, "citizens", "municipality", amount=own, purpose="own climate money")
     pay(sim.year, "state", "municipality", amount=lasting, purpose="permanent climate money")
     pay(sim.year, "state", "municipality", amount=earmarked, purpose="earmarked money")
     pay(sim.year, "state", "municipality", amount=grants, purpose="project grants")
+    pay(sim.year, "state", "county", amount=support, purpose="regional support")
+    pay(sim.year, "county", "citizens", amount=support, purpose="regional staff")
     sim.money = {"project": grants / 100.0, "permanent": (lasting + earmarked) / 100.0, "own": own / 100.0}
     need = sim.p.money.need_fixed + sim.p.money.need_per_inhabitant * sim.population
     steep = sim.p.money.saturation
     towns.finance[:] = -np.expm1(-steep * sum(sim.money.values()) / need)
     towns.lasting[:] = -np.expm1(-steep * terms.permanent / need)
+    towns.passing[:] = -np.expm1(-steep * sim.money["project"] / need)
+
+
+def _regional_support(sim: "Simulation") -> NDArray[np.int64]:
+    """Øre for pooled staff, networks and arenas in each municipality, (M,): the state pays, the county provides."""
+    p, terms = sim.p.money, sim.terms
+    return ore_of(p.staff_cost * terms.staff + p.network_cost * terms.network + p.arena_cost * terms.arena)
 
 
 def _own_money(sim: "Simulation") -> NDArray[np.float64]:
@@ -82,7 +92,8 @@ def _grant_round(sim: "Simulation", pot: GrantPot, place: int) -> None:
     `place` is the pot's place among the pots of the year: what else a design says leaves the applicants' luck alone.
     """
     towns, year = sim.municipalities, sim.year
-    chance = apply_chance(towns.agenda, towns.capacity, towns.experience, sim.scale, weights=sim.p.apply)
+    asking = ApplyBriefing(towns.agenda, towns.capacity, towns.experience, sim.scale, pot.co_finance)
+    chance = apply_chance(asking, sim.p.apply)
     slot = np.argmin(towns.project_years, axis=1)
     room = towns.project_years[np.arange(towns.size), slot] == 0
     keys = pair_keys(sim.town_keys, place + 1)[:, place]
@@ -90,7 +101,9 @@ def _grant_round(sim: "Simulation", pot: GrantPot, place: int) -> None:
     worth = towns.capacity + 0.5 * towns.experience + 0.3 * sim.streams.normal("assessment", year, keys)
     ask = ore_of(sim.p.money.project_size * np.sqrt(sim.population))
     order = np.argsort(np.where(applies, -worth, np.inf), kind="stable")[: int(applies.sum())]
-    wins = order[np.cumsum(ask[order]) <= int(pot.amount * 100.0)]
+    full = int(pot.amount * 100.0) + sim.unspent.get(place, 0)  # what nobody won last year is on offer again
+    wins = order[np.cumsum(ask[order]) <= full]
+    sim.unspent[place] = full - int(ask[wins].sum())
     towns.experience[:] = np.clip(0.9 * towns.experience + 0.1 * applies, 0.0, 1.0)
     towns.experience[wins] = np.minimum(1.0, towns.experience[wins] + 0.15)
     if not len(wins):
@@ -101,6 +114,7 @@ def _grant_round(sim: "Simulation", pot: GrantPot, place: int) -> None:
     share = pot.co_finance / max(1e-9, 1.0 - pot.co_finance)  # of the grant, so that both together make the whole
     towns.project_own[wins, slot[wins]] = np.rint(ask[wins] * share).astype(np.int64) // pot.duration
     towns.project_solution[wins, slot[wins]] = target
+    towns.project_statement[wins, slot[wins]] = pot.statement
     towns.is_under_way[wins, target] = True
     named = [sim.catalogue.ids[s] for s in target]
     statement = sim.chronicle.statement(pot.statement)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from agents.municipality import chance_of
 from agents.persons import personal_knowledge
 from agents.vocabulary import ELEMENTS, STAGES
-from model import readings
+from model import causes, readings
 from model.chronicle import Happening
 from model.institutions import elements
 from model.streams import pair_keys
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from model.simulation import Simulation
 
 E = {name: k for k, name in enumerate(ELEMENTS)}
-PAID_BY_LASTING_MONEY = np.array([e in ("roles", "budget", "finance", "competence", "routines") for e in ELEMENTS])
+PAID_BY_GENERAL_MONEY = np.array([e in ("roles", "budget", "finance", "competence", "routines") for e in ELEMENTS])
 
 
 def institutionalise(sim: "Simulation") -> None:
@@ -37,7 +37,8 @@ def institutionalise(sim: "Simulation") -> None:
 
 def _setting(sim: "Simulation") -> tuple[elements.Setting, NDArray[np.float64]]:
     towns, terms = sim.municipalities, sim.terms
-    money = np.maximum(terms.earmarked_share, towns.lasting[:, None] * PAID_BY_LASTING_MONEY)
+    general = np.maximum(towns.lasting, towns.passing)  # project money counts as long as it lasts
+    money = np.maximum(terms.earmarked_share, general[:, None] * PAID_BY_GENERAL_MONEY)
     member = towns.stage[:, E["network"]] > 0
     helped = np.stack([terms.network, terms.arena, terms.staff], axis=1)
     lifted = np.zeros_like(money)
@@ -71,7 +72,17 @@ def _move(sim: "Simulation", setting: elements.Setting) -> None:
     down &= ~up
     _tell(sim, up, elements.DRIVERS, pushes)
     _tell(sim, down, elements.ENDERS, pulls)
+    _note_network(sim, up, down)
     towns.stage[:] = towns.stage + up - down
+
+
+def _note_network(sim: "Simulation", up: NDArray[np.bool_], down: NDArray[np.bool_]) -> None:
+    """Edges to the county's learning network that appear or go with these moves."""
+    stage, n = sim.municipalities.stage[:, E["network"]], E["network"]
+    for rows, change in ((up[:, n] & (stage == 0), "appears"), (down[:, n] & (stage == 1), "goes")):
+        for m in np.nonzero(rows)[0]:
+            county = sim.counties[int(sim.place.county_of[m])].node
+            sim.chronicle.edge(sim.year, "network", county, sim.place.numbers[m], change=change)
 
 
 def _tell(
@@ -96,7 +107,7 @@ def _tell(
         rows,
         subject=[ELEMENTS[k] for k in columns],
         cause=cause,
-        because=readings.behind(sim, rows, columns, cause),
+        because=causes.behind(sim, rows, columns, cause),
         strength=strength,
     )
     sim.chronicle.note(sim.year, told)

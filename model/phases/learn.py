@@ -16,8 +16,8 @@ def learn(sim: "Simulation") -> None:
     towns, p = sim.municipalities, sim.p.agenda
     looks_good = np.clip(1.0 - 2.0 * towns.gap, 0.0, 1.0) * towns.learned[:, 0]
     climb = p.ladder * (0.25 * towns.learned[:, 0] + 0.5 * towns.learned[:, 1] + 0.5 * towns.learned[:, 2])
-    fade = 0.25 * p.complacency * looks_good
-    towns.frame[:] = np.clip(towns.frame + 0.15 * (climb * (1.0 - towns.frame) - fade * towns.frame), 0.0, 1.0)
+    fade = p.complacency * looks_good
+    towns.frame[:] = np.clip(towns.frame + climb * (1.0 - towns.frame) - fade * towns.frame, 0.0, 1.0)
     seen = np.clip(towns.learned.mean(axis=1) + 0.3 * sim.terms.information.mean(axis=1), 0.0, 1.0)
     gain = sim.p.citizens.mood_gain
     towns.mood[:] = np.clip(towns.mood + gain * (seen - 0.25) - 0.1 * towns.mood, -0.3, 0.3)
@@ -32,7 +32,7 @@ def learn(sim: "Simulation") -> None:
             neighbours=sim.governance.mean_of_partners(towns.agenda),
             gap=np.clip(towns.gap * (1.0 + 0.5 * sim.terms.publicity), 0.0, 1.0),
             crowding=strain,
-            complacency=0.25 * p.complacency * looks_good * (1.0 - towns.frame),
+            complacency=p.complacency * looks_good * (1.0 - towns.frame),
             national=float(sim.attention[sim.index]) * (0.5 + sim.state.ambition),
         ),
         p,

@@ -7,7 +7,7 @@ import numpy as np
 from agents import choice, offering
 from agents.businesses import Businesses
 from agents.vocabulary import ELEMENTS
-from model import readings
+from model import market, readings
 from model.present import practice_odds, usual_entry, worth_of
 
 if TYPE_CHECKING:
@@ -22,9 +22,10 @@ def offer(sim: "Simulation") -> None:
     firms = sim.businesses
     served, own = sim.served, sim.practised
     facility = np.clip(sim.terms.facility + towns.carried, 0.0, 1.0)
-    seeded = facility * (0.4 + 0.4 * cat.has_municipal_use)
+    seeded = facility * (0.4 + 0.4 * cat.municipal_use)
     entry, usual = usual_entry(cat, served, p, sim.p.citizens.attitude_mean)
-    market = offering.Market(
+    met = offering.Market(
+        keys=sim.solution_keys[served],
         viability=worth_of(
             sim.uptake[:, served], readings.mean_attitude(sim), seeded[:, served], cat=cat, served=served
         ),
@@ -37,10 +38,10 @@ def offer(sim: "Simulation") -> None:
         learning=p.learning,
         loyalty=p.loyalty,
     )
-    offering.offer(_rows(firms, firms.offers), market, *sim.streams.keys("offer", sim.year))
+    offering.offer(_rows(firms, firms.offers), met, *sim.streams.keys("offer", sim.year))
     if len(own):
         _practise(sim, own, facility)
-    readings.count_businesses(sim)
+    market.count_businesses(sim)
 
 
 def _practise(sim: "Simulation", own: np.ndarray, facility: np.ndarray) -> None:
@@ -50,9 +51,10 @@ def _practise(sim: "Simulation", own: np.ndarray, facility: np.ndarray) -> None:
     support = support + sim.terms.information[:, own] + sim.terms.price[:, own] + cheaper
     odds = practice_odds(cat, own, p)[None, :] + p.support * np.clip(support, -1.0, 1.5)
     odds = odds + p.imitation * (_in_county(sim, sim.uptake[:, own]) - cat.initial_share[own])
-    luck = choice.Keys(*sim.streams.keys("withdraw", sim.year))
+    luck = choice.Keys(*sim.streams.keys("practice", sim.year))
     rows = _rows(firms, firms.offers)
-    offering.practise(rows, firms.practises, odds, cat.drop_rate[own] * 1.0, 1.0 / cat.lifetime[own], luck)
+    practices = offering.Practices(sim.solution_keys[own], cat.drop_rate[own], 1.0 / cat.lifetime[own])
+    offering.practise(rows, firms.practises, odds, practices, luck)
 
 
 def _rows(firms: Businesses, bits: np.ndarray) -> offering.Firms:

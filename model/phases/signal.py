@@ -39,7 +39,8 @@ def signal(sim: "Simulation") -> None:
         numbers=place.numbers,
         population=sim.population,
         solution_ids=sim.catalogue.ids,
-        population_share=sim.population_share,
+        population_share=float(place.population[0].sum() / place.nation),
+        municipality_share=len(place.numbers) / place.nation_size,
         breach=np.where(towns.breach_years >= 2, towns.breach_years - 1, 0),
     )
     sim.terms = Terms(towns.size, len(sim.catalogue.ids))

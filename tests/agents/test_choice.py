@@ -36,6 +36,8 @@ def around(**changes: float) -> choice.Surroundings:
 def traits(**changes: Any) -> choice.Traits:
     seen = np.minimum(np.arange(17) / DEGREE, 1.0)
     plain: dict[str, Any] = {
+        "keys": np.arange(1, J + 1, dtype=np.uint64) * np.uint64(977),
+        "noise": np.full(J, 0.2),
         "occasion": np.full(J, 0.3),
         "threshold": np.full(J, 0.6),
         "resistance": np.full(J, 0.4),
@@ -50,7 +52,7 @@ def traits(**changes: Any) -> choice.Traits:
 
 
 def mind(rule: int = 0) -> choice.Psychology:
-    return choice.Psychology(rule, 0.33, 0.33, 0.34, 0.2, 0.16, 0.03, 0.38, 0.3)
+    return choice.Psychology(rule, 0.33, 0.33, 0.34, 0.1, 0.16, 0.03, 0.38, 0.3)
 
 
 def chosen(who: choice.People, where: choice.Surroundings, how: choice.Traits, rule: int = 0) -> np.ndarray:

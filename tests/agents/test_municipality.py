@@ -111,10 +111,12 @@ def test_higher_levels_need_another_leadership(mode, ownership):
 @given(vector(), vector(), vector(), arrays(np.float64, M, elements=st.floats(-3.0, 5.0)))
 def test_who_can_applies(agenda, capacity, experience, scale):
     p = defaults().apply
-    chance = deciding.apply_chance(agenda, capacity, experience, scale, weights=p)
+    asked = deciding.ApplyBriefing(agenda, capacity, experience, scale, 0.5)
+    chance = deciding.apply_chance(asked, p)
     assert ((chance > 0.0) & (chance < 1.0)).all()
-    assert (deciding.apply_chance(agenda, np.ones(M), experience, scale, weights=p) >= chance).all()
-    assert (deciding.apply_chance(agenda, capacity, experience, scale + 1.0, weights=p) >= chance).all()
+    assert (deciding.apply_chance(asked._replace(capacity=np.ones(M)), p) >= chance).all()
+    assert (deciding.apply_chance(asked._replace(scale=scale + 1.0), p) >= chance).all()
+    assert (deciding.apply_chance(asked._replace(co_finance=0.95), p) < chance).all()
 
 
 @given(arenas, st.sampled_from(deciding.ConveneBriefing._fields))

@@ -9,6 +9,7 @@ from agents import choice, offering
 
 M, J = 2, 3
 LUCK = choice.Keys(np.uint64(11), np.uint64(12))
+OWN = offering.Practices(np.arange(J, dtype=np.uint64), np.full(J, 0.1), np.full(J, 0.5))
 
 
 def is_no_less(better: np.ndarray, worse: np.ndarray) -> bool:
@@ -33,7 +34,9 @@ def firms(size: int = 2_000, **changes: Any) -> offering.Firms:
 def offered(who: offering.Firms, worth: float, support: float = 0.0, **changes: float) -> np.ndarray:
     rates: dict[str, Any] = {"exit": 0.3, "closing": 0.0, "learning": 0.15, "loyalty": 0.5} | changes
     rates |= {"entry": np.full(J, 0.06), "usual": np.ones(J)}
-    market = offering.Market(np.full((M, J), worth), np.full((M, J), support), np.zeros((M, J)), **rates)
+    market = offering.Market(
+        np.arange(J, dtype=np.uint64), np.full((M, J), worth), np.full((M, J), support), np.zeros((M, J)), **rates
+    )
     offering.offer(who, market, LUCK.first, LUCK.second)
     return who.offers
 
@@ -67,7 +70,13 @@ def test_losses_count_up_with_loss_and_down_without():
 def practised(odds: float, *, leave: float = 0.1, occasion: float = 0.5) -> np.ndarray:
     who = firms()
     practices = who.offers.copy()
-    offering.practise(who, practices, np.full((M, J), odds), np.full(J, leave), np.full(J, occasion), LUCK)
+    offering.practise(
+        who,
+        practices,
+        np.full((M, J), odds),
+        OWN._replace(leave=np.full(J, leave), occasion=np.full(J, occasion)),
+        LUCK,
+    )
     return practices
 
 

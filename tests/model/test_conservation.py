@@ -118,6 +118,20 @@ def test_tables_of_money_agree_with_the_flows(sim):
         assert np.allclose(nation[column], town[column], rtol=1e-12)
 
 
+@pytest.mark.parametrize("design", ["project-grants", "todays-practice", "experimentalist"])
+def test_grants_end_with_their_projects(design):
+    sim = Simulation(worlds.case(design=design, citizens=300))
+    towns, won = sim.municipalities, 0.0
+    for _ in worlds.years_of(sim):
+        running = towns.project_years > 0
+        assert ((towns.project_grant > 0) == running).all()
+        assert (towns.project_solution[running] >= 0).all()
+        won += sum(pot.amount for pot in sim.terms.pots)
+        paid = sum(flow[4] for flow in sim.ledger.flows if flow[3] == "project grants") / 100.0
+        assert paid <= won
+    assert paid > 0.0
+
+
 def test_a_design_without_money_moves_none_of_the_states():
     flow = worlds.frame(worlds.finished(design="enthusiasts-only"), "flow")
     assert not ((flow["payer"] == "state") | (flow["payee"] == "state")).any()

@@ -103,6 +103,16 @@ def test_practice_and_persons_and_money_hold(stage, practice, setting):
         assert (lapse(stage, practice, setting._replace(**change)) <= before + 1e-9).all()
 
 
+@given(stages, matrix(), settings, st.sampled_from(["duty", "money"]))
+def test_a_duty_in_force_or_money_holds_what_there_is(stage, practice, setting, name):
+    bare = setting._replace(duty=np.zeros((M, E)), money=np.zeros((M, E)))
+    held = bare._replace(**{name: np.ones((M, E))})
+    there = stage > 0
+    gain = (lapse(stage, practice, bare) - lapse(stage, practice, held))[there]
+    assert np.allclose(gain, -P.lapse_held)
+    assert P.lapse_held < 0.0
+
+
 @given(matrix(), settings)
 def test_a_firmer_form_lapses_less(practice, setting):
     hazards = [lapse(np.full((M, E), k, dtype=np.int8), practice, setting) for k in (1, 2, 3)]

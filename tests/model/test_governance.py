@@ -108,6 +108,16 @@ def test_edge_events_lead_to_the_edges_there_are(sim, graph):
     assert there == {frozenset((a, b)) for a, b, _ in edges(graph, "cooperation")}
 
 
+def test_cooperation_that_ends_is_told_of():
+    sim = Simulation(worlds.case(citizens=100))
+    for trust, change in ((0.9, "appears"), (0.0, "goes")):
+        sim.governance.trust[:] = trust
+        sim.step()
+        told = sim.tables["edge"].to_pandas().query("type == 'cooperation' and year == @sim.year")
+        assert set(told["change"]) == {change}
+        assert len(told) == len(sim.governance.pairs)
+
+
 def test_individuals_come_on_request(sim):
     plain, wide = sim.graph(), sim.graph(["4001", "4012"])
     assert not [n for n, data in plain.nodes(data=True) if data["kind"] in ("citizen", "business")]

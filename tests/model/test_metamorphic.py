@@ -3,6 +3,7 @@
 Paired runs, the same seeds in both arms.
 """
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -162,9 +163,10 @@ def test_where_nobody_does_anything_the_national_path_is_left(monkeypatch):
 
 def test_a_flat_path_leaves_the_present(monkeypatch):
     """With nobody doing anything, a flat path and the same people, emissions stay to the tonne."""
-    sim = still(Simulation(worlds.case(design="enthusiasts-only", citizens=300)), monkeypatch)
-    monkeypatch.setattr(readings, "national_path", lambda s: s.first_path)
-    monkeypatch.setattr(Simulation, "population", property(lambda s: s.place.population[0]))
+    case = worlds.case(design="enthusiasts-only", citizens=300)
+    flat = {name: np.repeat(getattr(case.place, name)[:1], 26, axis=0) for name in ("population", "national_path")}
+    same = dataclasses.replace(case, place=dataclasses.replace(case.place, **flat))
+    sim = still(Simulation(same), monkeypatch)
     for _ in worlds.years_of(sim):
         assert np.allclose(sim.territorial, sim.first_territorial, rtol=1e-12)
         assert not np.any(sim.change)

@@ -7,6 +7,7 @@ from model.recorder import town_columns
 from model.simulation import Simulation
 from tests import worlds
 
+CITIZENS = 12_000  # enough that every municipality has businesses that differ
 TOWN = "1103"  # the third of the western county
 LATER = 'condition = "number == \\"{number}\\""'
 BASIS = worlds.statement('kind = "duty", element = "plan"', attribute="municipality")
@@ -34,7 +35,7 @@ def conditioned(text: str) -> str:
 def alone(islands, tmp_path_factory) -> list[dict[str, np.ndarray]]:
     """The world without the statement, year by year."""
     folder = tmp_path_factory.mktemp("alone")
-    return lives(worlds.case(place=islands, design=worlds.design_file(folder, BASIS), citizens=1_200))
+    return lives(worlds.case(place=islands, design=worlds.design_file(folder, BASIS), citizens=CITIZENS))
 
 
 def lives(case) -> list[dict[str, np.ndarray]]:
@@ -81,7 +82,7 @@ def touched(one: dict[str, np.ndarray], other: dict[str, np.ndarray]) -> dict[st
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_the_other_island_notices_nothing(islands, tmp_path, alone, name):
     design = worlds.design_file(tmp_path, BASIS, conditioned(STATEMENTS[name]))
-    case = worlds.case(place=islands, design=design, citizens=1_200)
+    case = worlds.case(place=islands, design=design, citizens=CITIZENS)
     west = {m for m in range(8) if case.place.county_of[m] == case.place.county_of[case.place.numbers.index(TOWN)]}
     assert len(west) == 4
     moved: set[int] = set()
@@ -107,21 +108,21 @@ def test_the_islands_are_islands(islands):
 def test_on_one_island_a_neighbour_may_notice(islands, tmp_path, alone):
     """The test above would pass for a model where nobody notices anybody: here somebody does."""
     design = worlds.design_file(tmp_path, BASIS, conditioned(STATEMENTS["duty"]))
-    after = lives(worlds.case(place=islands, design=design, citizens=1_200))
+    after = lives(worlds.case(place=islands, design=design, citizens=CITIZENS))
     told = set().union(*(set().union(*touched(a, b).values()) for a, b in zip(alone, after, strict=True)))
     assert len(told) > 1
 
 
 def test_a_statement_that_begins_later_changes_nothing_before(islands, tmp_path, alone):
     design = worlds.design_file(tmp_path, BASIS, conditioned(STATEMENTS["duty"]))
-    after = lives(worlds.case(place=islands, design=design, citizens=1_200))
+    after = lives(worlds.case(place=islands, design=design, citizens=CITIZENS))
     for k in range(2):
         assert not set().union(*touched(alone[k], after[k]).values())
 
 
 def test_a_statement_about_nobody_changes_nothing(islands, tmp_path, alone):
     nobody = STATEMENTS["price"].replace("{number}", "9999")
-    after = lives(worlds.case(place=islands, design=worlds.design_file(tmp_path, BASIS, nobody), citizens=1_200))
+    after = lives(worlds.case(place=islands, design=worlds.design_file(tmp_path, BASIS, nobody), citizens=CITIZENS))
     assert not any(set().union(*touched(a, b).values()) for a, b in zip(alone, after, strict=True))
 
 

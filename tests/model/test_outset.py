@@ -9,7 +9,7 @@ from agents.vocabulary import ELEMENTS
 from model import outset
 from model.institutions.elements import CEILING
 from model.places import load_place
-from model.population import town_keys
+from model.population import stable_keys
 from model.solutions import load_catalogue
 from model.streams import Streams
 from tests import worlds
@@ -19,14 +19,14 @@ SEEDS = range(1, 9)
 
 def first(seed: int = 1, place: str = "norway") -> Municipalities:
     where = load_place(place)
-    keys = town_keys(where.numbers)
+    keys = stable_keys(where.numbers)
     return outset.first_municipalities(where, Streams(seed), load_catalogue(), keys, worlds.defaults())
 
 
 def types(seed: int) -> np.ndarray:
     where = load_place("norway")
     scale = np.log(where.population[0] / 8_000.0)
-    return outset.types_of(where, Streams(seed), town_keys(where.numbers), scale, worlds.defaults().institution)
+    return outset.types_of(where, Streams(seed), stable_keys(where.numbers), scale, worlds.defaults().institution)
 
 
 @pytest.mark.parametrize("place", ["norway", "telemark", "0301,4012"])

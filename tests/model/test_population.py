@@ -46,9 +46,9 @@ def test_many_citizens_are_in_proportion():
 
 def test_keys_of_municipalities_are_unique_and_lasting():
     numbers = load_place("norway").numbers
-    keys = population.town_keys(numbers)
+    keys = population.stable_keys(numbers)
     assert len(set(keys.tolist())) == len(numbers)
-    assert keys[numbers.index("4001")] == population.town_keys(("4001",))[0]
+    assert keys[numbers.index("4001")] == population.stable_keys(("4001",))[0]
     assert (keys < 2**32).all()
 
 

@@ -119,7 +119,12 @@ def test_two_designs_meet_the_same_luck(monkeypatch):
     common = one.keys() & other.keys()
     assert {stream for stream, _ in one} == {stream for stream, _ in common}
     assert all(one[draw] == other[draw] for draw in common)
-    assert {stream for stream, _ in other.keys() - one.keys()} <= {"application", "assessment", "project"}
+    assert {stream for stream, _ in other.keys() - one.keys()} <= {
+        "application",
+        "assessment",
+        "project",
+        "project-target",
+    }
 
 
 POT = worlds.statement('kind = "project_grant", million_nok = 200')

@@ -149,18 +149,12 @@ def _spread(municipal: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
 
 def _loss(design: str, strength: float) -> pd.DataFrame:
     rows = []
-    for group, left in (("weak", 0.45 + 0.1 * strength), ("strong", 0.9)):
+    for group, before, cost in (("weak", 0.03, -0.02), ("strong", 0.4 * strength + 0.1, -0.06 * (1.2 - strength))):
         for lag in range(6):
-            middle = left + (1 - left) * np.exp(-lag)
-            rows.append(
-                {
-                    "design": design,
-                    "group": group,
-                    "lag": lag,
-                    "n": 140,
-                    "median": middle,
-                    "p05": middle - 0.12,
-                    "p95": middle + 0.08,
-                }
-            )
+            kept, gap = 0.01 * lag * strength, cost * (1 - np.exp(-lag - 0.5))
+            row = {"design": design, "group": group, "lag": lag, "n": 140, "n_kept": 610, "runs": 20}
+            row |= {"threshold": 0.05, "before_lost": before, "before_kept": before}
+            for prefix, middle in (("", gap), ("lost_", kept + gap), ("kept_", kept)):
+                row |= {f"{prefix}median": middle, f"{prefix}p05": middle - 0.006, f"{prefix}p95": middle + 0.004}
+            rows.append(row)
     return pd.DataFrame(rows)

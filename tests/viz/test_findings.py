@@ -10,7 +10,7 @@ import pytest
 from tests.viz import synthetic
 from viz.figures.differences import better, differences
 from viz.findings import findings, headline, likelihood
-from viz.results import Results, quantiles, read_results
+from viz.results import Results, ResultsError, quantiles, read_results
 
 
 @pytest.fixture
@@ -105,6 +105,24 @@ def test_few_losses_say_nothing(results: Results) -> None:
     assert "Lasting" in about
     results.tables["champion_loss"]["n"] = 3
     assert "Lasting" not in [f.about.en for f in findings(results)]
+
+
+def test_what_a_lost_champion_cost_is_said_with_interval_and_losses(results: Results) -> None:
+    table = results.tables["champion_loss"]
+    for group, middle, before in (("weak", -0.034, 0.05), ("strong", 0.012, 0.41)):
+        rows = table["group"] == group
+        table.loc[rows, ["p05", "median", "p95"]] = middle - 0.01, middle, middle + 0.02
+        table.loc[rows, "before_lost"] = before
+    (said,) = (f.says for f in findings(results) if f.about.en == "Lasting")
+    assert "weak (5.0 points of 100 the year before) stood 3.4 points lower (−4.4 to −1.4; n = 140 losses)" in said.en
+    assert "strong ones (41.0 points) 1.2 points higher (0.2 to 3.2; n = 140 losses)" in said.en
+    assert "3,4 poeng lavere (−4,4 til −1,4; n = 140 tap) enn der en ildsjel ble" in said.nb
+
+
+def test_a_table_without_controls_is_refused(results: Results) -> None:
+    del results.tables["champion_loss"]["n_kept"]
+    with pytest.raises(ResultsError, match=r"champion_loss\.parquet: column\(s\) n_kept missing.*run the study again"):
+        findings(results)
 
 
 def test_missing_run_does_not_count_as_no_change(results: Results) -> None:

@@ -35,7 +35,7 @@ class PermanentFinance(MoneyAim):
         if self.element is not None and self.covers is not None:
             self.earmark(terms, reading, self.element, covers=self.covers, base_share=self.base_share)
             return
-        total = self.money(reading)
+        total = self.sum(reading.year)
         if total:
             np.add(terms.permanent, distributed(total, self.base_share, reading), out=terms.permanent)
             terms.money_statement[reading.mask, ELEMENTS.index("finance")] = reading.index
