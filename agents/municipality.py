@@ -82,8 +82,12 @@ class Municipalities(Population):
     agents: dict[str, Municipality]  # by number; the simulation sets them
 
     def __getitem__(self, index: int | str) -> Municipality:
-        """The municipality with this number, or in this row. Raises KeyError or IndexError when there is none."""
-        return self.agents[index] if isinstance(index, str) else list(self.agents.values())[index]
+        """The municipality with this number, or in this row. Raises KeyError when there is none."""
+        try:
+            return self.agents[index] if isinstance(index, str) else list(self.agents.values())[index]
+        except (KeyError, IndexError):
+            known = f"{next(iter(self.agents))} … or a row from 0 to {self.size - 1}"
+            raise KeyError(f"no municipality {index!r}; give a number in quotes such as {known}") from None
 
     # Shapes (M,) and (M, ...) as declared above; listed for the type checker.
     agenda: Floats

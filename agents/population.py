@@ -62,9 +62,11 @@ class Population:
 
     def __getitem__(self, index: int) -> Row:
         """The member at `index` as a mesa.Agent. Raises IndexError outside 0..size-1."""
+        if not isinstance(index, int | np.integer):
+            raise TypeError(f"a row is a whole number, not {index!r}")
         if not -self.size <= index < self.size:
             raise IndexError(f"row {index} of {type(self).__name__} with {self.size} rows")
-        return Row(self.world, self, index % self.size)
+        return Row(self.world, self, int(index) % self.size)
 
     def __iter__(self) -> Iterator[Row]:
         return (self[i] for i in range(self.size))

@@ -25,7 +25,7 @@ def people(sim: "Simulation") -> str:
     """Citizens, each with the weight of its municipality, sum to the population of the place's table."""
     held = np.bincount(sim.citizens.owner, sim.weight[sim.citizens.owner], len(sim.place.numbers))
     worst = float(np.abs(held - sim.place.population[sim.row]).max())
-    return f"{worst:g} persons too many or too few in a municipality" if worst > 1e-3 else ""
+    return "" if worst <= 1e-3 else f"{worst:g} persons too many or too few in a municipality"
 
 
 def money(sim: "Simulation") -> str:
@@ -52,12 +52,12 @@ def decomposition(sim: "Simulation") -> str:
     whole = sim.territorial.sum(axis=1) - sim.first_territorial.sum(axis=1)
     worst = float(np.abs(sim.change.sum(axis=0) - whole).max())
     scale = float(sim.first_territorial.sum())
-    return f"parts and whole differ by {worst:g} t CO2e" if worst > 1e-9 * scale + 1e-6 else ""
+    return "" if worst <= 1e-9 * scale + 1e-6 else f"parts and whole differ by {worst:g} t CO2e"
 
 
 def bounds(sim: "Simulation") -> str:
-    """Every column of the municipalities lies within its declared bounds."""
-    wrong = sim.municipalities.out_of_bounds()
+    """Every column of municipalities, citizens and businesses lies within its declared bounds."""
+    wrong = [name for rows in (sim.municipalities, sim.citizens, sim.businesses) for name in rows.out_of_bounds()]
     return f"out of bounds: {', '.join(wrong)}" if wrong else ""
 
 

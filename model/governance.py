@@ -5,7 +5,7 @@ Edges: `hierarchy`, `neighbour`, `commuting` (weighted), `network`, `cooperation
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +60,8 @@ def flow_mean(indptr: NDArray[np.int64], indices: NDArray[np.int32], share: Floa
 class Governance:
     """Ties among municipalities: possible partners are neighbours and strong commuting ties; trust lives on them."""
 
+    draw: Callable[[], nx.MultiGraph]  # set by the simulation, which knows the actors
+
     def __init__(self, place: Place, trust: float = 0.25) -> None:
         self.place = place
         self.neighbours = np.asarray(place.neighbours, dtype=np.int32).reshape(-1, 2)
@@ -76,6 +78,11 @@ class Governance:
         strong = (place.commute_share >= COMMUTING_EDGE) & (home != place.commute_indices)
         pairs = np.sort(np.stack([home[strong], place.commute_indices[strong]], axis=1), axis=1)
         return pairs.astype(np.int32), np.asarray(place.commute_share[strong])
+
+    @property
+    def graph(self) -> nx.MultiGraph:
+        """The governance graph of the present year, drawn anew; `sim.graph([...])` adds individuals."""
+        return self.draw()
 
     def mean_of_partners(self, values: Floats | NDArray[np.bool_]) -> Floats:
         """Mean over possible partners, weighted by trust; (M,) or (M, X) in and out."""

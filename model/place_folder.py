@@ -69,16 +69,16 @@ def read_folder(path: Path) -> Contents:
 
 def _population(file: Path, columns: Mapping[str, list[str]], years: range) -> Floats:
     """(Y, M) persons: the figures of the file, carried on as Norway's projection."""
-    counts = {c: c[11:] for c in columns if re.fullmatch(r"population(_\d{4})?", c)}
+    counts = {c: c[11:] for c in columns if re.fullmatch(r"population(_(19|20)\d\d)?", c)}
     if not counts:
         raise PlaceError(f"{file}, row 1: column 'population' is missing")
     known = {int(year or years[0]): np.rint(_figures(file, columns, c)) for c, year in counts.items()}
     population = baseline.projected_population(known, years)
-    empty = np.nonzero(population[0] < 1)[0]
+    empty = np.argwhere(population.T < 1)
     if len(empty):
-        row = int(empty[0])
+        row, year = (int(found) for found in empty[0])
         raise PlaceError(
-            f"{file}, row {row + 2}: nobody lives in {columns['number'][row]} in {years[0]}; "
+            f"{file}, row {row + 2}: nobody lives in {columns['number'][row]} in {years[year]}; "
             "give it inhabitants or leave the row out"
         )
     return population
@@ -92,7 +92,14 @@ def _filled(file: Path, columns: Mapping[str, list[str]], people: Floats) -> dic
     order = {c: f"{i + 1:02d}" for i, c in enumerate(sorted(set(columns["county"])))}
     data: dict[str, Any] = {c: columns[c] for c in REQUIRED}
     data["county_number"] = columns.get("county_number") or [order[c] for c in columns["county"]]
-    return data | {c: _figures(file, columns, c) if c in columns else fallback[c] for c in OPTIONAL}
+    data |= {c: _figures(file, columns, c) if c in columns else fallback[c] for c in OPTIONAL}
+    for column, low, high in (("area", 1e-3, np.inf), ("jobs", 0.0, 20.0), ("employed", 0.0, 20.0)):
+        each = data[column] if column == "area" else data[column] / people
+        wrong = np.nonzero((each < low) | (each > high))[0]
+        if len(wrong):
+            right = "more than 0 km2" if column == "area" else "at most 20 for each inhabitant"
+            raise PlaceError(f"{file}, row {int(wrong[0]) + 2}: {column} {data[column][wrong[0]]:g}; give {right}")
+    return data
 
 
 def text_of(file: Path) -> str:

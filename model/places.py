@@ -111,13 +111,20 @@ def load_place(spec: str) -> Place:
         return _norway() if folded == "norway" else _county(folded)
     if re.fullmatch(r"\d{4}(\s*,\s*\d{4})*", text):
         return _chosen(tuple(re.split(r"\s*,\s*", text)))
-    folder = Path(text).expanduser()
-    if text and folder.is_dir():
+    folder = Path(text)
+    if text and _is_folder(folder):
         stamp = tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in sorted(folder.iterdir()) if p.is_file())
         return _folder(folder.resolve(), stamp)
     near = get_close_matches(folded, place_names(), n=3, cutoff=0.6)
     hint = f"did you mean {', '.join(map(repr, near))}?" if near else f"known: {', '.join(place_names())}"
-    raise PlaceError(f"place {text!r}: no such county, list of numbers or folder; {hint}")
+    raise PlaceError(f"place {text[:60]!r}: no such county, list of numbers or folder; {hint}")
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that no file system takes
+        return False
 
 
 def boundaries(place: Place) -> dict[str, Any]:

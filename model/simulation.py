@@ -65,6 +65,7 @@ class Simulation(mesa.Model):
         self.solution_keys = population.stable_keys(self.catalogue.ids)
         self.town_solution_keys = population.pair_keys_of(self.town_keys, self.solution_keys)
         self.governance = governance.Governance(place)
+        self.governance.draw = self.graph
         self.municipalities = outset.first_municipalities(place, self.streams, self.catalogue, self.town_keys, p)
         self.municipalities.agents = {
             n: Municipality(self, n, self.municipalities, m) for m, n in enumerate(place.numbers)
@@ -164,6 +165,8 @@ class Simulation(mesa.Model):
         """Arrow tables of what was recorded, by name (`model.schema`). Raises RuntimeError when nothing was."""
         if not self.is_recording:
             raise RuntimeError("this simulation was made with record=False; make it with record=True for tables")
+        if self.index == 0:
+            raise RuntimeError("nothing is recorded yet; call step() or run() first")
         return tables_of(self)
 
     def graph(self, individuals: Sequence[str] = ()) -> Any:
