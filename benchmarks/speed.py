@@ -17,6 +17,8 @@ from agents import choice
 from model.case import Case
 from model.simulation import Simulation
 
+CITIZENS = 1_000_000  # in the workload of one citizen-year
+
 
 def timed(work: Callable[[], object], repeats: int) -> tuple[float, float, float]:
     """Median, lowest and highest seconds of `repeats` calls, after one call that does not count."""
@@ -66,19 +68,20 @@ def main() -> None:
     )
     national = Case.load(place="norway", design="full-transition", citizens=100_000)
     county = Case.load(place="telemark", design="full-transition", citizens=3_000)
-    for threads in (1, numba.config.NUMBA_NUM_THREADS):
+    show("national run, 100,000 citizens, 1 thread", timed(lambda: run(national), repeats))
+    print(f"    peak memory of this process so far: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    show("county run, Telemark, 3,000 citizens, 1 thread", timed(lambda: run(county), repeats))
+    for threads in sorted({1, numba.config.NUMBA_NUM_THREADS}):
         numba.set_num_threads(threads)
-        for name, work, share in (
-            ("national run, 100,000 citizens", lambda: run(national), 1),
-            ("county run, Telemark, 3,000 citizens", lambda: run(county), 1),
-            ("citizen-year, all solutions (1,000,000 citizens)", adoption(1_000_000), 1_000_000),
-        ):
-            middle, low, high = (value / share for value in timed(work, repeats))
-            unit, factor = ("ns", 1e9) if share > 1 else ("ms", 1e3)
-            figures = f"{middle * factor:8.1f} {unit}  ({low * factor:.1f}-{high * factor:.1f})"
-            print(f"{threads} thread(s)  {name:50s} {figures}")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory of this process, the million citizens included: {peak:.0f} MB")
+        year = timed(adoption(CITIZENS), repeats)
+        show(f"citizen-year, all solutions, {threads} thread(s)", year, share=CITIZENS)
+
+
+def show(name: str, seconds: tuple[float, float, float], share: int = 1) -> None:
+    """One line: median (lowest-highest), in ms, or in ns for one of `share` citizens."""
+    unit, factor = ("ns", 1e9 / share) if share > 1 else ("ms", 1e3)
+    middle, low, high = (value * factor for value in seconds)
+    print(f"{name:52s} {middle:8.1f} {unit}  ({low:.1f}-{high:.1f})")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from model.places import Place, load_place
 from model.solutions import Catalogue, load_catalogue
 
 RESULTS_VERSION = 1  # raised whenever the same case gives other results; the changelog says why
-FEWEST, MOST = 20, 5_700_000
+FEWEST, MOST, DEFAULT_CITIZENS = 20, 5_700_000, 100_000
 
 
 class CaseError(ValueError):
@@ -57,14 +57,16 @@ class Case:
         *,
         place: str = "norway",
         design: str = "todays-practice",
-        citizens: int | str = 100_000,
+        citizens: int | str | None = None,
         seed: int = 1,
         first: int | None = None,
         last: int | None = None,
         choice: str = "planned",
         settings: Mapping[str, Any] | None = None,
     ) -> "Case":
-        """A checked case. `citizens` is a number of agents or "all"; settings override parameters by path.
+        """A checked case; settings override parameters by path.
+
+        `citizens` is a number of agents, "all", or by default 100,000 or as many as live there.
 
         Raises CaseError, PlaceError, DesignError, SolutionError or ParameterError, each with what would be right.
         """
@@ -73,6 +75,8 @@ class Case:
         first = where.first_year if first is None else first
         last = where.last_year if last is None else last
         people = int(where.population[0].sum())
+        if citizens is None:
+            citizens = min(DEFAULT_CITIZENS, people)
         count = people if citizens == "all" else _citizens(citizens, people)
         _check_years(first, last, where)
         if not _is_whole(seed) or not 0 <= seed < 2**63:

@@ -137,7 +137,7 @@ def nation_columns(r: Recorder, years: NDArray[np.int16]) -> dict[str, Any]:
     out["territorial_per_inhabitant"] = out["territorial"] / out["population"]
     out["footprint_per_inhabitant"] = out["footprint"] / out["population"]
     first = out["territorial"][0] - sum(out[f"change_{f}"][0] for f in FACTORS)
-    out["reduction_share"] = 1.0 - out["territorial"] / first
+    out["reduction_share"] = 1.0 - out["territorial"] / first if first > 0.0 else np.zeros(len(years))
     for name in ("agenda", "institutionalisation", "capacity", "mode", "trust", "frame", "decoupling"):
         out[name] = town[name].mean(axis=1)
     for k, e in enumerate(ELEMENTS):

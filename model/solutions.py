@@ -47,7 +47,7 @@ class _Frozen(BaseModel):
 class Number(_Frozen):
     """A value with its evidence. A plain number in the file is a value of grade `assumed`.
 
-    grade: H official or primary, M press or evaluation, L weak, D derived (arithmetic in `note`), R recalled, assumed.
+    grade: H official or primary, M press or evaluation, L weak, D derived (arithmetic in `note`), R unverified.
     """
 
     value: Annotated[float, Field(allow_inf_nan=False)]

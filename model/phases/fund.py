@@ -22,6 +22,7 @@ BUDGET, FINANCE = ELEMENTS.index("budget"), ELEMENTS.index("finance")
 def fund(sim: "Simulation") -> None:
     """Money reaches the municipalities; taxes pay for it, so that the state's account ends the year at zero."""
     _end_projects(sim)
+    sim.municipalities.experience *= 0.9 if sim.terms.pots else 1.0
     for place, pot in enumerate(sim.terms.pots):
         _grant_round(sim, pot, place)
     towns, terms, pay = sim.municipalities, sim.terms, sim.ledger.pay
@@ -104,7 +105,7 @@ def _grant_round(sim: "Simulation", pot: GrantPot, place: int) -> None:
     full = int(pot.amount * 100.0) + sim.unspent.get(place, 0)  # what nobody won last year is on offer again
     wins = order[np.cumsum(ask[order]) <= full]
     sim.unspent[place] = full - int(ask[wins].sum())
-    towns.experience[:] = np.clip(0.9 * towns.experience + 0.1 * applies, 0.0, 1.0)
+    towns.experience[:] = np.minimum(1.0, towns.experience + 0.1 * applies)
     towns.experience[wins] = np.minimum(1.0, towns.experience[wins] + 0.15)
     if not len(wins):
         return

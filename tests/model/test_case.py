@@ -52,7 +52,6 @@ BAD = [
     ({"settings": {"agenda.decai": 0.3}}, "did you mean 'agenda.decay'"),
     ({"settings": {"agenda.decay": 9}}, "give a number from 0.15 to 0.5 (per year)"),
     ({"settings": {"agenda.decay": "x"}}, "give a number from 0.15 to 0.5 (per year)"),
-    ({"citizens": None}, "give a whole number from 20"),
     ({"citizens": math.inf}, "give a whole number from 20"),
     ({"citizens": [500]}, "give a whole number from 20"),
     ({"citizens": 800.7}, "give a whole number from 20"),
