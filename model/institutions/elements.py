@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 CEILING: Final = np.array([0.0, 0.55, 0.8, 1.0])  # practice that a form can carry: none, strategy, norm, rule (assumed)
 INDICATORS: Final = ELEMENTS.index("indicators")
 DRIVERS: Final = ("size", "champion", "agenda", "neighbours", "duty", "money", "network", "county", "platform")
-ENDERS: Final = ("little practice", "nobody carries it", "money ended", "small municipality", "weak form")
+ENDERS: Final = ("little practice", "nobody carries it", "money ended", "small municipality", "chance")
 
 
 class Setting(NamedTuple):
@@ -64,21 +64,21 @@ def advance_hazard(stage: NDArray[np.int8], practice: Floats, parts: list[Floats
 
 
 def lapse_parts(stage: NDArray[np.int8], practice: Floats, s: Setting, p: Any) -> list[Floats]:
-    """Part of each of `ENDERS` in the log hazard of a lapse, (M, 1) or (M, 11), measured from a half-practised norm."""
+    """Part of each of `ENDERS` in the log hazard of a lapse, (M, 1) or (M, 11), measured from a half-practised strategy."""
     form = np.where(stage == 2, p.lapse_norm, np.where(stage == 3, p.lapse_rule, 0.0))
     return [
         p.lapse_practice * (practice - 0.5 * CEILING[stage]),
         (p.lapse_alone * s.is_alone)[:, None],
         p.lapse_money_gone * s.money_ended,
         (p.lapse_size * s.scale)[:, None],
-        form - p.lapse_norm,
+        form,  # never a push: where nothing else pushes, the lapse is chance
     ]
 
 
 def lapse_hazard(stage: NDArray[np.int8], parts: list[Floats], s: Setting, p: Any) -> Floats:
     """Log hazard of falling one stage, (M, 11); a duty in force or money for the element holds it."""
     held = p.lapse_held * np.maximum(np.minimum(1.0, s.duty * 1.5), s.money)
-    middle = p.lapse_base + p.lapse_norm + 0.5 * p.lapse_practice * CEILING[stage]
+    middle = p.lapse_base + 0.5 * p.lapse_practice * CEILING[stage]
     push = middle + sum(parts) + held
     return np.where(stage == 0, -50.0, push)
 
