@@ -75,9 +75,7 @@ class Case:
         first = where.first_year if first is None else first
         last = where.last_year if last is None else last
         people = int(where.population[0].sum())
-        if citizens is None:
-            citizens = min(DEFAULT_CITIZENS, people)
-        count = people if citizens == "all" else _citizens(citizens, people)
+        count = _citizens(citizens, people)
         _check_years(first, last, where)
         if not _is_whole(seed) or not 0 <= seed < 2**63:
             raise CaseError(f"seed {seed}: give a whole number from 0 to 2^63 - 1")
@@ -141,15 +139,17 @@ class Case:
         return "\n".join(lines) + "\n"
 
 
-def _citizens(raw: int | str, people: int) -> int:
+def _citizens(raw: Any, people: int) -> int:
+    if raw is None or raw == "all":
+        return people if raw == "all" else min(DEFAULT_CITIZENS, people)
     try:
         count = int(str(raw)) if _is_whole(raw) or isinstance(raw, str) else None
     except ValueError:
         count = None
     if count is None:
-        raise CaseError(f"citizens '{raw}': give a whole number from {FEWEST} to {people}, or all")
+        raise CaseError(f"citizens '{str(raw)[:60]}': give a whole number from {FEWEST} to {people}, or all")
     if not FEWEST <= count <= min(people, MOST):
-        raise CaseError(f"{count} citizens: give from {FEWEST} to {people} (the inhabitants of the place), or all")
+        raise CaseError(f"{str(count)[:60]} citizens: give from {FEWEST} to {people} (the inhabitants of the place), or all")
     return count
 
 

@@ -28,6 +28,12 @@ def types_of(
     return np.where(lean > high, FRONTRUNNER, np.where(lean < low, HARDLY, SHORT_TERM)).astype(np.int8)
 
 
+def _profile(p: SimpleNamespace, name: str, kind: NDArray[np.int8]) -> NDArray[np.float64]:
+    """What the type of each municipality says of `name`, (M,)."""
+    of_type = [getattr(getattr(p.outset, kind_name), name) for kind_name in ("hardly", "short_term", "frontrunner")]
+    return np.array(of_type)[kind]
+
+
 def first_municipalities(
     place: Place, luck: Streams, cat: Catalogue, keys: NDArray[np.uint64], p: SimpleNamespace
 ) -> Municipalities:
@@ -41,24 +47,23 @@ def first_municipalities(
     for m, e, stage in known:
         towns.stage[m, e] = stage
         towns.practice[m, e] = 0.8 * CEILING[stage]
-    shift = np.array([0.4, 1.0, 1.8])[kind]
     places = champion_places(place.population[0])
     pairs = pair_keys(keys, SLOTS)
-    there = luck.uniform("champion-start", 0, pairs) < np.clip(0.33 * shift[:, None], 0.0, 0.9)
+    there = luck.uniform("champion-start", 0, pairs) < _profile(p, "champions", kind)[:, None]
     there &= np.arange(SLOTS)[None, :] < places[:, None]
     towns.champion_skill[:] = np.where(there, 0.3 + 0.6 * luck.uniform("champion-skill", 0, pairs), 0.0)
     towns.officer[:] = np.where(towns.stage[:, ELEMENTS.index("roles")] > 0, 0.5, 0.0)
     draw = luck.normal("initial-knowledge", 0, keys)
-    towns.org_knowledge[:] = np.clip(np.array([0.10, 0.22, 0.45])[kind] + 0.05 * draw, 0.0, 1.0)
-    towns.agenda[:] = np.clip(np.array([0.12, 0.28, 0.55])[kind] + 0.05 * draw, 0.0, 1.0)
-    towns.ambition[:] = np.clip(np.array([0.30, 0.42, 0.60])[kind] + 0.06 * draw, 0.0, 1.0)
-    towns.mode[:] = np.clip(np.array([0.10, 0.18, 0.40])[kind] + 0.04 * draw, 0.0, 1.0)
-    towns.frame[:] = np.clip(np.array([0.08, 0.15, 0.35])[kind] + 0.04 * draw, 0.0, 1.0)
+    towns.org_knowledge[:] = np.clip(_profile(p, "knowledge", kind) + 0.05 * draw, 0.0, 1.0)
+    towns.agenda[:] = np.clip(_profile(p, "agenda", kind) + 0.05 * draw, 0.0, 1.0)
+    towns.ambition[:] = np.clip(_profile(p, "ambition", kind) + 0.06 * draw, 0.0, 1.0)
+    towns.mode[:] = np.clip(_profile(p, "mode", kind) + 0.04 * draw, 0.0, 1.0)
+    towns.frame[:] = np.clip(_profile(p, "frame", kind) + 0.04 * draw, 0.0, 1.0)
     towns.trust[:] = 0.25
-    towns.learned[:] = np.outer(np.array([0.15, 0.35, 0.55])[kind], np.array([1.0, 0.4, 0.15]))
-    towns.experience[:] = np.array([0.05, 0.25, 0.6])[kind]
+    towns.learned[:] = np.outer(_profile(p, "learned", kind), np.array([1.0, 0.4, 0.15]))
+    towns.experience[:] = _profile(p, "applied", kind)
     towns.chief_tenure[:] = (7.0 * luck.uniform("chief-leaves", 0, keys)).astype(np.int16)
-    towns.carried[:] = np.clip(cat.initial_share[None, :] * np.array([0.5, 1.0, 1.6])[kind][:, None], 0.0, 1.0)
+    towns.carried[:] = np.clip(cat.initial_share[None, :] * _profile(p, "carried", kind)[:, None], 0.0, 1.0)
     towns.project_solution[:] = towns.project_statement[:] = -1
     return towns
 
@@ -68,11 +73,11 @@ def _elements(
 ) -> None:
     share = np.array([getattr(p.element, e).first for e in ELEMENTS])
     odds = np.log(np.clip(share, 1e-9, 1 - 1e-9) / np.clip(1.0 - share, 1e-9, 1.0))
-    chance = 1.0 / (1.0 + np.exp(-(odds[None, :] + np.array([-1.2, 0.0, 1.6])[kind][:, None])))
+    chance = 1.0 / (1.0 + np.exp(-(odds[None, :] + _profile(p, "odds", kind)[:, None])))
     pairs = pair_keys(keys, len(ELEMENTS))
     luck_of = luck.uniform("initial-element", 0, pairs)
     has = luck_of < chance
-    firm = luck_of < chance * np.array([0.05, 0.2, 0.5])[kind][:, None]
+    firm = luck_of < chance * _profile(p, "firm", kind)[:, None]
     towns.stage[:] = has + firm
-    lived = np.array([0.2, 0.4, 0.7])[kind][:, None] * (0.6 + 0.4 * luck.uniform("initial-element", 1, pairs))
+    lived = _profile(p, "lived", kind)[:, None] * (0.6 + 0.4 * luck.uniform("initial-element", 1, pairs))
     towns.practice[:] = CEILING[towns.stage] * lived

@@ -3,8 +3,6 @@
 Nothing in a design file can run; every refusal is a DesignError with file, statement, line and remedy.
 """
 
-import re
-import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -20,14 +18,11 @@ from model.institutions.errors import DesignError, Fault, nearest, printable, qu
 from model.institutions.grammar import STATEMENTS, Design, Statement
 from model.institutions.sanction import WITHOUT, Breach
 from model.institutions.selection import SolutionAim
+from model.plain_text import TextError, text_of
+from model.plain_toml import SIZE, tables
 from model.terms import Terms
 
 FOLDER: Final = Path(__file__).parent.parent / "library" / "designs"
-SIZE: Final = 256_000  # bytes of a file
-LINE: Final = 20_000  # characters of a line
-NESTING: Final = 12  # tables and lists within one another
-# A key of very many parts would keep the reader busy for minutes.
-DOTTED: Final = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){16}""")
 GRACE: Final = 2  # years before a missing element counts as a breach
 
 
@@ -56,21 +51,10 @@ def _shipped(name: str) -> Design:
 
 
 def _read(path: Path) -> str:
-    shown = printable(path.as_posix()[-80:])
     try:
-        if not path.is_file():
-            raise DesignError(Fault("there is no such file", "check the path, or name a shipped design", shown))
-        with path.open("rb") as handle:
-            raw = handle.read(SIZE + 1)
-        if len(raw) > SIZE:
-            raise DesignError(Fault(f"the file is larger than {SIZE // 1000} kB", "split the design", shown))
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DesignError(Fault("the file is not UTF-8 text", "save it as UTF-8", shown)) from error
-    except (OSError, ValueError) as error:
-        if isinstance(error, DesignError):
-            raise
-        raise DesignError(Fault("the file cannot be read", "check its name and permissions", shown)) from error
+        return text_of(path, limit=SIZE)
+    except TextError as error:
+        raise DesignError(Fault(error.wrong, error.remedy, printable(path.as_posix()[-80:]))) from error
 
 
 def parse_design(text: str, *, file: str = "design") -> Design:
@@ -92,42 +76,10 @@ def parse_design(text: str, *, file: str = "design") -> Design:
 
 def _tables(text: str) -> dict[str, Any]:
     """The TOML in `text` as plain data of limited size, depth and effort."""
-    if len(text.encode("utf-8", "replace")) > SIZE:
-        raise DesignError(Fault(f"the design is larger than {SIZE // 1000} kB", "split it"))
-    for at, line in enumerate(text.split("\n"), 1):
-        if len(line) > LINE:
-            raise DesignError(Fault(f"the line has {len(line)} characters", f"at most {LINE} are read", line=at))
-    dotted = DOTTED.search(text)
-    if dotted:
-        line_number = text.count("\n", 0, dotted.start()) + 1
-        raise DesignError(Fault("a key has too many parts", "write plain keys without dots", line=line_number))
     try:
-        data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)[:200]
-        where = re.search(r"\(at line (\d+), column \d+\)", reason)
-        shown = reason.replace(where.group(0), "").strip() if where else reason
-        fault = Fault(
-            f"this is not TOML: {shown}", "text stands in quotes, each key once", line=int(where[1]) if where else 0
-        )
-        raise DesignError(fault) from error
-    if _depth(data) > NESTING:
-        raise DesignError(Fault(f"tables are nested more than {NESTING} deep", "write plain statements"))
-    return data
-
-
-def _depth(data: Any) -> int:
-    """Levels of tables and lists within one another, found without recursion."""
-    level, deepest = [data], 0
-    while level and deepest <= NESTING:
-        level = [
-            part
-            for one in level
-            if isinstance(one, dict | list)
-            for part in (one.values() if isinstance(one, dict) else one)
-        ]
-        deepest += 1
-    return deepest
+        return tables(text)
+    except TextError as error:
+        raise DesignError(Fault(error.wrong, error.remedy, line=error.line)) from error
 
 
 def _statement_faults(data: dict[str, Any], text: str) -> list[Fault]:

@@ -64,7 +64,7 @@ def advance_hazard(stage: NDArray[np.int8], practice: Floats, parts: list[Floats
 
 
 def lapse_parts(stage: NDArray[np.int8], practice: Floats, s: Setting, p: Any) -> list[Floats]:
-    """Part of each of `ENDERS` in the log hazard of a lapse, (M, 1) or (M, 11), measured from a half-practised strategy."""
+    """Part of each of `ENDERS` in the log hazard of a lapse, (M, 1) or (M, 11), from a half-practised strategy."""
     form = np.where(stage == 2, p.lapse_norm, np.where(stage == 3, p.lapse_rule, 0.0))
     return [
         p.lapse_practice * (practice - 0.5 * CEILING[stage]),
