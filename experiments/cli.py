@@ -1,8 +1,13 @@
 """The command line. Knows nothing of the model before a command needs it: `omstilling --help` loads typer alone."""
 
+import os
+import sys
+from contextlib import suppress
+
 import typer
 
 from experiments.commands import case, designs, places, solutions
+from experiments.commands.answers import FAILED, complain
 from experiments.commands.report import report
 from experiments.commands.run import run
 
@@ -30,8 +35,20 @@ app = commands()
 
 
 def main() -> None:
-    """Entry point of the script `omstilling`."""
-    app()
+    """Entry point of the script `omstilling`. Where answers cannot be written, it leaves with 1 and without a trace."""
+    try:
+        try:
+            app()
+        finally:
+            if sys.stdout is not None:  # closed by whoever called
+                sys.stdout.flush()
+    except OSError as error:
+        with suppress(OSError):
+            if not isinstance(error, BrokenPipeError):  # who reads no further wants to hear no more
+                complain(f"cannot go on: {error}")
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left unwritten ends there
+        sys.exit(FAILED)
 
 
 if __name__ == "__main__":

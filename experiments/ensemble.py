@@ -1,7 +1,8 @@
 """From a request to a results folder: check everything, run what is missing, sum up, report."""
 
+import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -10,8 +11,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from experiments import pools, provenance, request, store, work
+from experiments import pools, premises, provenance, request, store, work
 from experiments.batch import Dispatch, Receipt, Task, interruptible
+from experiments.lock import sole_writer
 from experiments.progress import Progress
 from experiments.request import Request, RequestError
 
@@ -43,6 +45,18 @@ class Outcome:
     is_stopped: bool = False
 
 
+@dataclass(frozen=True)
+class _Work:
+    """What is checked and known when the folder is ready: the runs, which are finished, and what the manifest says."""
+
+    wish: Request
+    cases: Mapping[str, "Case"]
+    about: Mapping[str, Any]
+    tasks: Sequence[Task]
+    finished: Collection[Path]
+    started: float
+
+
 def carry_out(wish: Request, errand: Errand) -> Outcome:
     """Run a request into a results folder; finished runs of the same case and sources are kept and not run again.
 
@@ -56,19 +70,28 @@ def carry_out(wish: Request, errand: Errand) -> Outcome:
     digest = request.digest_of(wish, cases)
     place = next(iter(cases.values())).place.name.replace(",", "_")[:40]
     folder = errand.out or Path("results") / f"{place}-{digest[:8]}"
-    store.check(folder, digest, replace=errand.is_replacing)
     tasks = _tasks(wish, cases, folder)
-    finished = store.prepare(folder, {Path(task["folder"]): task["key"] for task in tasks})
-    outcome = Outcome(folder)
+    keys = {Path(task["folder"]): task["key"] for task in tasks}
     about = _about(wish, cases, digest)
+    premises.check(folder, digest, set(keys.values()), replace=errand.is_replacing)
+    with sole_writer(folder):
+        premises.check(folder, digest, set(keys.values()), replace=errand.is_replacing)  # as the last writer left it
+        finished = premises.prepare(folder, keys, about)
+        _tell_citizens(cases, about["citizens_simulated"])
+        return _filled(Outcome(folder), errand, _Work(wish, cases, about, tasks, finished, started))
+
+
+def _filled(outcome: Outcome, errand: Errand, plan: "_Work") -> Outcome:
+    """The outcome of carrying out what is missing in a folder that is ready. Raises StoreError."""
+    folder, about, tasks = outcome.folder, plan.about, plan.tasks
     try:
-        _open(folder, wish, cases, about)
-        receipts = [r for path in finished if (r := store.read_receipt(path))]
-        missing = [task for task in tasks if Path(task["folder"]) not in finished]
+        _open(folder, plan.wish, plan.cases)
+        receipts = [r for path in plan.finished if (r := store.read_receipt(path))]
+        missing = [task for task in tasks if Path(task["folder"]) not in plan.finished]
         outcome.is_stopped = _run(missing, errand, receipts, len(tasks))
         order = {(task["design"], task["replicate"]): i for i, task in enumerate(tasks)}
         receipts.sort(key=lambda r: order[r["design"], r["replicate"]])
-        _close(outcome, errand, about, receipts, started)
+        _close(outcome, errand, about, receipts, plan.started)
     except OSError as error:
         raise store.StoreError(f"{folder}: {error.strerror or error}") from error
     return outcome
@@ -92,7 +115,10 @@ def _tasks(wish: Request, cases: Mapping[str, "Case"], folder: Path) -> list[Tas
 
 def _about(wish: Request, cases: Mapping[str, "Case"], digest: str) -> dict[str, Any]:
     """Everything in the manifest that is known before the first run."""
+    from model.population import citizens_each
+
     first = next(iter(cases.values()))
+    inhabitants = first.place.population[first.first - first.place.first_year]
     facts = {k: v for k, v in first.described().items() if k != "design"}
     return {
         "kind": store.KIND,
@@ -109,19 +135,29 @@ def _about(wish: Request, cases: Mapping[str, "Case"], digest: str) -> dict[str,
         "seeds": [wish.seed + r for r in range(wish.replicates)],
         "packages": provenance.packages(),
         "platform": provenance.machine(),
+        "citizens_simulated": int(citizens_each(first.citizens, inhabitants).sum()),
+        "files": ["case.toml", *(request.design_beside(c) for c in cases.values() if not request.is_shipped(c))],
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
     }
 
 
-def _open(folder: Path, wish: Request, cases: Mapping[str, "Case"], about: Mapping[str, Any]) -> None:
+def _tell_citizens(cases: Mapping[str, "Case"], simulated: int) -> None:
+    """Say on standard error when there are more citizens than were asked for: every municipality has one at least."""
+    case = next(iter(cases.values()))
+    if simulated != case.citizens:
+        told = f"{case.place.title['en'].split(',')[0]} has {len(case.place.numbers)} municipalities"
+        how = f"{simulated} citizens instead of {case.citizens}, one in each"
+        print(f"omstilling: {told}: {how}", file=sys.stderr, flush=True)
+
+
+def _open(folder: Path, wish: Request, cases: Mapping[str, "Case"]) -> None:
     from model.institutions.comparison import to_toml
 
-    store.write_json(folder / "manifest.json", {**about, "status": "running"})
     for case in cases.values():
         if not request.is_shipped(case):
             (folder / "designs").mkdir(exist_ok=True)
             store.write_text(folder / request.design_beside(case), to_toml(case.design))
-    store.write_text(folder / "case.toml", request.to_toml(wish, cases))
+    store.write_text(folder / "case.toml", request.to_toml(wish, cases, folder))
 
 
 def _run(missing: Sequence[Task], errand: Errand, receipts: list[Receipt], total: int) -> bool:
@@ -158,10 +194,9 @@ def _close(
         figures = summary.figures(outcome.folder)
     status = "stopped" if outcome.is_stopped else "failures" if failed else "complete"
     seconds = round(time.perf_counter() - started, 2)
-    store.write_json(
-        outcome.folder / "manifest.json",
-        {**about, "status": status, "seconds": seconds, "failed": len(failed), "runs": [_row(r) for r in receipts]},
-    )
+    files = premises.files_of(outcome.folder, also=store.TABLES if figures else ())
+    told = {"files": files, "status": status, "seconds": seconds, "failed": len(failed)}
+    store.write_json(outcome.folder / "manifest.json", {**about, **told, "runs": [_row(r) for r in receipts]})
     if figures and errand.is_reporting:
         outcome.reports, outcome.problems = _reports(outcome.folder)
     outcome.problems += _complaints(outcome, failed, len(done), total)
@@ -197,7 +232,10 @@ def _complaints(outcome: Outcome, failed: Sequence[Receipt], done: int, total: i
 
 def make_reports(folder: Path) -> list[Path]:
     """Reports of a results folder by every declared writer. Raises ValueError as they do: a table is missing."""
-    return [point.load()(folder) for point in metadata.entry_points(group=REPORTS)]
+    before = premises.figures(folder)
+    made = [point.load()(folder) for point in metadata.entry_points(group=REPORTS)]
+    premises.note_figures(folder, before, made)
+    return made
 
 
 def _reports(folder: Path) -> tuple[list[Path], list[str]]:

@@ -1,12 +1,17 @@
 """What somebody asks for: designs, place, years, replicates, settings; checked into cases and jobs. Writes nothing."""
 
 import json
-import tomllib
+import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from model.institutions.errors import quoted
+from model.plain_text import TextError, text_of
+from model.plain_toml import SIZE, tables
 
 if TYPE_CHECKING:
     from model.case import Case
@@ -20,8 +25,15 @@ MAIN_DESIGNS: Final = (
 )
 MOST_REPLICATES: Final = 10_000
 MOST_WORKERS: Final = 512
-SIZE_LIMIT: Final = 256_000  # bytes of a case file
 KEYS: Final = ("place", "designs", "design", "citizens", "seed", "first", "last", "choice", "replicates", "settings")
+TYPES: Final = {
+    **dict.fromkeys(("place", "choice", "design"), str),
+    **dict.fromkeys(("seed", "first", "last", "replicates"), int),
+    "citizens": int | str,
+    "settings": dict,
+    "designs": list,
+}
+RIGHT: Final = {str: "a text", int: "a whole number", int | str: "a whole number", dict: "a table", list: "a list"}
 
 
 class RequestError(ValueError):
@@ -68,6 +80,7 @@ def cases_of(request: Request) -> dict[str, "Case"]:
     if not request.designs:
         raise RequestError("no design: name at least one; `omstilling designs` lists them")
     cases: dict[str, Case] = {}
+    asked_as: dict[str, str] = {}
     for asked in request.designs:
         case = Case.load(
             place=request.place,
@@ -81,11 +94,21 @@ def cases_of(request: Request) -> dict[str, "Case"]:
         )
         name = case.design.name
         if name in cases:
-            raise RequestError(f"design '{name}' is asked for twice; name each design once")
+            raise RequestError(_twice(name, asked_as[name], asked))
         if not all(c.isalnum() or c in "-_" for c in name):
             raise RequestError(f"design {asked}: the name '{name}' must be letters, digits, - and _ only")
-        cases[name] = case
+        cases[name], asked_as[name] = case, asked
     return cases
+
+
+def _twice(name: str, first: str, second: str) -> str:
+    """What to say when two designs have the same name: in a file of one's own the name can be changed."""
+    mine, other = (second, first) if _is_path(second) else (first, second)
+    if not _is_path(mine) or mine == other or (_is_path(other) and os.path.samefile(mine, other)):
+        return f"design '{name}' is asked for twice; name each design once"
+    lines = text_of(Path(mine), limit=SIZE).splitlines()
+    at = next((i for i, line in enumerate(lines, 1) if re.match(r"""\s*["']?name["']?\s*=""", line)), 1)
+    return f"{mine} has the same name as {other}; change `name` on its line {at}"
 
 
 def jobs_of(request: Request, cases: Mapping[str, "Case"]) -> list[Job]:
@@ -115,18 +138,23 @@ def settings_of(pairs: list[str]) -> dict[str, str]:
     for pair in pairs:
         path, sign, value = (part.strip() for part in pair.partition("="))
         if not (path and sign and value):
-            raise RequestError(f"--set {pair[:80]!r}: write path=value, such as persons.chief_leaves=0.2")
+            raise RequestError(f"--set {quoted(pair)}: write path=value, such as persons.chief_leaves=0.2")
         if path in settings:
-            raise RequestError(f"--set {path}: set twice, to {settings[path]} and {value}; set it once")
+            raise RequestError(
+                f"--set {quoted(path)}: set twice, to {quoted(settings[path])} and {quoted(value)}; set it once"
+            )
         settings[path] = value
     return settings
 
 
-def to_toml(request: Request, cases: Mapping[str, "Case"]) -> str:
-    """The request as TOML that `omstilling run --case` runs again as it is; a design from a file lies beside it."""
+def to_toml(request: Request, cases: Mapping[str, "Case"], folder: Path) -> str:
+    """The request as TOML that `omstilling run --case` runs again as it is, lying in `folder`.
+
+    A design from a file lies beside it; a place folder is named as seen from `folder`, so both may move together.
+    """
     case = next(iter(cases.values()))
     facts = case.described() | {"designs": [design_beside(case) for case in cases.values()]}
-    facts |= {"replicates": request.replicates}
+    facts |= {"place": _place_seen_from(folder, case), "replicates": request.replicates}
     lines = ["# Run again with: omstilling run --case case.toml"]
     shown = [key for key in KEYS if key in facts and key not in ("design", "settings")]
     lines += [f"{key} = {json.dumps(facts[key], ensure_ascii=False)}" for key in shown]
@@ -144,28 +172,45 @@ def design_beside(case: "Case") -> str:
     return case.design.name if is_shipped(case) else f"designs/{case.design.name}.toml"
 
 
-def read_request(path: Path) -> Request:
-    """The request kept in a case.toml. Raises RequestError when the file cannot be read or has an unknown key."""
+def _place_seen_from(folder: Path, case: "Case") -> str:
+    from model.baseline import NORWAY
+
+    where = case.place.folder
+    if where == NORWAY:
+        return case.place_name
     try:
-        if path.stat().st_size > SIZE_LIMIT:
-            raise RequestError(f"{path}: larger than {SIZE_LIMIT // 1000} kB; a case file is short")
-        facts = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        seen = Path(os.path.relpath(where, folder.resolve())).as_posix()
+    except ValueError:  # on another drive
+        return where.as_posix()
+    return seen if "/" in seen else f"./{seen}"
+
+
+def read_request(path: Path) -> Request:
+    """The request kept in a case.toml; files and folders in it are looked for from where it lies.
+
+    Raises RequestError when the file cannot be read, has an unknown key or names no design.
+    """
+    try:
+        facts = tables(text_of(path, limit=SIZE))
+    except TextError as error:
         raise RequestError(f"{path}: not a case file ({error}); a results folder holds one as case.toml") from None
     for key in facts:
         if key not in KEYS:
-            raise RequestError(f"{path}: unknown key '{key}'; the keys are {', '.join(KEYS)}")
-    for key, kinds in (("place", str), ("choice", str), ("citizens", int | str), ("settings", dict), ("designs", list)):
+            raise RequestError(f"{path}: unknown key {quoted(key)}; the keys are {', '.join(KEYS)}")
+    for key, kinds in TYPES.items():
         if key in facts and (isinstance(facts[key], bool) or not isinstance(facts[key], kinds)):
-            raise RequestError(f"{path}: {key} = {facts[key]!r} has the wrong type")
-    for key in ("seed", "first", "last", "replicates"):
-        if key in facts and type(facts[key]) is not int:
-            raise RequestError(f"{path}: {key} = {facts[key]!r}; give a whole number")
-    designs = facts.pop("designs", None) or [facts.pop("design", "todays-practice")]
-    facts.pop("design", None)
-    return Request(designs=tuple(_located(str(name), path.parent) for name in designs), **facts)
+            raise RequestError(f"{path}: {key} = {quoted(facts[key])} has the wrong type; give {RIGHT[kinds]}")
+    asked = facts.pop("designs", []) + [facts.pop(key) for key in ("design",) if key in facts]
+    if not asked or not all(isinstance(name, str) for name in asked):
+        raise RequestError(f'{path}: no design is named; list at least one, such as designs = ["todays-practice"]')
+    place = located(facts.pop("place", "norway"), path.parent)
+    return Request(designs=tuple(located(name, path.parent) for name in asked), place=place, **facts)
 
 
-def _located(design: str, folder: Path) -> str:
-    is_file = design.endswith(".toml") and not Path(design).is_absolute()
-    return str(folder / design) if is_file else design
+def located(name: str, folder: Path) -> str:
+    """A name as it is; a path to a design file or place folder as seen from `folder`."""
+    return str(folder / name) if _is_path(name) else name
+
+
+def _is_path(name: str) -> bool:
+    return name.endswith(".toml") or "/" in name or "\\" in name

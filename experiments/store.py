@@ -1,24 +1,27 @@
-"""A results folder that can be killed and resumed: tables written whole or not at all, a receipt last.
+"""Files of a results folder: written whole or not at all, a receipt last; read without trust.
 
 Knows nothing of what the tables mean.
 """
 
 import json
 import os
-import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from experiments.request import RequestError
+from model.plain_text import text_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 KIND: Final = "omstilling results"
-OURS: Final = ("runs", "tables", "figures", "designs", "report.html", "case.toml", "manifest.json")
+TABLES: Final = tuple(  # of all runs together, as they lie in the folder
+    f"tables/{name}.parquet" for name in ("nation", "uptake", "municipality", "municipality_spread", "champion_loss")
+)
 RECEIPT: Final = "receipt.json"
+RECEIPT_LIMIT: Final = 1_000_000  # bytes
+MANIFEST_LIMIT: Final = 500_000_000  # bytes; of the most runs there may be, all failed, with their tracebacks
 
 
 class StoreError(RuntimeError):
@@ -90,72 +93,19 @@ def run_folder(folder: Path, design: str, replicate: int) -> Path:
 
 def read_receipt(folder: Path) -> dict[str, Any] | None:
     """The receipt of a finished run, or None: a folder without one holds nothing that counts."""
-    try:
-        receipt = json.loads((folder / RECEIPT).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return None
-    return receipt if isinstance(receipt, dict) else None
+    return _read_json(folder / RECEIPT, RECEIPT_LIMIT)
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
     """The manifest if the folder holds results of this program, else None."""
+    manifest = _read_json(folder / "manifest.json", MANIFEST_LIMIT)
+    return manifest if manifest is not None and manifest.get("kind") == KIND else None
+
+
+def _read_json(path: Path, limit: int) -> dict[str, Any] | None:
+    """The JSON object in a file of at most `limit` bytes, or None when there is none to read."""
     try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        document = json.loads(text_of(path, limit=limit))
+    except (ValueError, RecursionError):  # TextError is a ValueError
         return None
-    return manifest if isinstance(manifest, dict) and manifest.get("kind") == KIND else None
-
-
-def check(folder: Path, case_hash: str, *, replace: bool = False) -> None:
-    """Refuse a folder that holds something else, or results of another case (unless `replace`). Raises RequestError.
-
-    Looks only; nothing is written.
-    """
-    if not folder.exists() and not folder.is_symlink():
-        return
-    if not folder.is_dir():
-        raise RequestError(f"--out {folder}: is not a folder; give a new or empty folder")
-    try:
-        has_content = any(folder.iterdir())
-    except OSError as error:
-        raise RequestError(f"--out {folder}: cannot be read ({error.strerror}); give another folder") from None
-    if not has_content:
-        return
-    manifest = read_manifest(folder)
-    if manifest is None:
-        raise RequestError(f"--out {folder}: holds something else than results; give a new or empty folder")
-    if manifest.get("case_hash") != case_hash and not replace:
-        raise RequestError(
-            f"--out {folder}: holds results of another case; give another folder, or --replace to remove those results"
-        )
-
-
-def prepare(folder: Path, keys: Mapping[Path, str]) -> set[Path]:
-    """Make the folder ready for writing and return the run folders that are finished already.
-
-    keys: the key that the receipt of each run folder must have. Everything else of ours is removed, other files stay.
-    Raises RequestError when the folder cannot be written.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder) as probe:
-            probe.write(b"0")
-        done = {path for path, key in keys.items() if (read_receipt(path) or {}).get("key") == key}
-        for name in OURS:
-            if name != "runs" or not done:
-                _remove(folder / name)
-        for path in (folder / "runs").glob("*/*"):
-            if path not in done:
-                _remove(path)
-    except OSError as error:
-        raise RequestError(
-            f"--out {folder}: cannot be written ({error.strerror or error}); give a folder that you may write to"
-        ) from None
-    return done
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+    return document if isinstance(document, dict) else None

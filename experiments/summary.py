@@ -27,7 +27,7 @@ CREDITED: Final = ("national", "I", "II", "III")  # who can be credited with a r
 
 
 def write_tables(folder: Path, receipts: Sequence[Receipt]) -> None:
-    """Write tables/*.parquet of the results folder from the finished runs, whose receipts come design by design."""
+    """Write `store.TABLES` of the results folder from the finished runs, whose receipts come design by design."""
     target = folder / "tables"
     target.mkdir(exist_ok=True)
     for name in ("nation", "uptake"):

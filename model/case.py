@@ -149,7 +149,8 @@ def _citizens(raw: Any, people: int) -> int:
     if count is None:
         raise CaseError(f"citizens '{str(raw)[:60]}': give a whole number from {FEWEST} to {people}, or all")
     if not FEWEST <= count <= min(people, MOST):
-        raise CaseError(f"{str(count)[:60]} citizens: give from {FEWEST} to {people} (the inhabitants of the place), or all")
+        told = str(count)[:60]
+        raise CaseError(f"{told} citizens: give from {FEWEST} to {people} (the inhabitants of the place), or all")
     return count
 
 

@@ -1,4 +1,4 @@
-"""Text files of people, read without trust: a regular file, of limited size, in UTF-8. Knows nothing of what is in it."""
+"""Text files of people, read without trust: regular, of limited size, in UTF-8. Knows nothing of what is in them."""
 
 from pathlib import Path
 

@@ -44,7 +44,7 @@ def tables(text: str) -> dict[str, Any]:
 def _check(data: dict[str, Any]) -> None:
     """Refuse what is nested too deeply or too large a number, level by level and so without recursion."""
     level: list[Any] = [data]
-    for _ in range(NESTING + 1):
+    for _ in range(NESTING):
         if any(isinstance(one, int) and not -WHOLE <= one < WHOLE for one in level):
             raise TextError("a whole number has more than 64 bits", "write a smaller number")
         nested = [one for one in level if isinstance(one, dict | list)]

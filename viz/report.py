@@ -4,6 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments import store
+from experiments.request import located
 from viz.results import Results, ResultsError, read_results
 from viz.words import LANGUAGES, pair
 
@@ -28,7 +30,7 @@ def write_report(folder: Path, *, language: str = "en", png: bool = False) -> Pa
     html = page.rendered(results, drawings, language=language)
     _write_figures(folder / "figures", drawings, language, png)
     target = folder / "report.html"
-    target.write_text(html, encoding="utf-8")
+    store.write_text(target, html)
     return target
 
 
@@ -36,11 +38,14 @@ def _write_figures(folder: Path, drawings: "list[Drawing]", language: str, png: 
     from viz.canvas import paper
     from viz.sheet import file_png, file_svg
 
+    if folder.is_symlink():  # what it points to is not ours to write
+        folder.unlink()
     folder.mkdir(exist_ok=True)
     with paper():
         for drawing in drawings:
-            (folder / f"{drawing.name}.svg").write_text(file_svg(drawing, language), encoding="utf-8")
+            store.write_text(folder / f"{drawing.name}.svg", file_svg(drawing, language))
             if png:
+                (folder / f"{drawing.name}.png").unlink(missing_ok=True)
                 file_png(drawing, language, folder / f"{drawing.name}.png")
 
 
@@ -54,7 +59,7 @@ def with_context(results: Results) -> Results:
 
     place: Any = None
     try:
-        place = load_place(str(results.case.get("place", "norway")))
+        place = load_place(located(str(results.case.get("place", "norway")), results.folder))
     except PlaceError:  # a place folder that has moved: the page says that maps and sources are missing
         place = None
     sheets = {}

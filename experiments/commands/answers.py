@@ -25,6 +25,11 @@ def complain(message: str) -> None:
     typer.echo(f"omstilling: {message}", err=True)
 
 
+def pass_on(context: typer.Context, **options: Any) -> None:
+    """Options named before a subcommand hold for it, unless they are named after it as well."""
+    context.default_map = {context.invoked_subcommand or "": options}
+
+
 @contextmanager
 def refusing() -> Iterator[None]:
     """Within, whatever is wrong with what was asked ends the command with its message and exit code 2."""

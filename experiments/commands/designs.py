@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from experiments.commands.answers import AsJson, print_json, print_table, refusing
+from experiments.commands.answers import AsJson, pass_on, print_json, print_table, refusing
 
 app = typer.Typer(help="Institutional designs as plain sentences.", invoke_without_command=True, rich_markup_mode=None)
 
@@ -15,6 +15,7 @@ Language = Annotated[str, typer.Option(help="nb or en.")]
 @app.callback()
 def default(context: typer.Context, language: Language = "en", as_json: AsJson = False) -> None:
     """List the designs unless another command is named."""
+    pass_on(context, language=language, as_json=as_json)
     if context.invoked_subcommand is None:
         list_(language=language, as_json=as_json)
 

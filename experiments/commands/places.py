@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from experiments.commands.answers import AsJson, print_json, print_table, refusing
+from experiments.commands.answers import AsJson, pass_on, print_json, print_table, refusing
 
 app = typer.Typer(help="Places: Norway, its counties, and others.", invoke_without_command=True, rich_markup_mode=None)
 
@@ -12,6 +12,7 @@ app = typer.Typer(help="Places: Norway, its counties, and others.", invoke_witho
 @app.callback()
 def default(context: typer.Context, as_json: AsJson = False) -> None:
     """List the places unless another command is named."""
+    pass_on(context, as_json=as_json)
     if context.invoked_subcommand is None:
         list_(as_json=as_json)
 

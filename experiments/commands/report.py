@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.commands.answers import FAILED, WRONG, AsJson, complain, print_json
+from experiments.commands.answers import FAILED, WRONG, AsJson, complain, print_json, refusing
 
 
 def report(
@@ -14,13 +14,15 @@ def report(
 ) -> None:
     """Make the figures and the report of a results folder."""
     from experiments.ensemble import make_reports
+    from experiments.lock import sole_writer
     from experiments.store import read_manifest
 
     if read_manifest(folder) is None:
         complain(f"{folder}: no results folder; give one that `omstilling run` wrote")
         raise typer.Exit(WRONG)
     try:
-        made = make_reports(folder)
+        with refusing(), sole_writer(folder):
+            made = make_reports(folder)
     except (ValueError, OSError) as error:
         complain(f"the report could not be made: {error}")
         raise typer.Exit(FAILED) from None

@@ -182,6 +182,61 @@ def test_a_wrong_name_is_refused(words: list[str]) -> None:
     assert done.stderr.strip()
 
 
+@pytest.mark.parametrize("house", ["designs", "solutions", "places"])
+def test_options_before_the_subcommand_hold_for_it(house: str) -> None:
+    assert json.loads(asked(house, "--json", "list").stdout) == json.loads(asked(house, "list", "--json").stdout)
+
+
+def test_the_language_before_the_subcommand_holds_unless_named_again() -> None:
+    norwegian = asked("designs", "list", "--language", "nb").stdout
+    assert asked("designs", "--language", "nb", "list").stdout == norwegian
+    assert asked("designs", "--language", "en", "list", "--language", "nb").stdout == norwegian
+    shown = asked("designs", "--language", "nb", "--json", "show", "duty").stdout
+    assert json.loads(shown)["language"] == "nb"
+
+
+def test_a_folder_name_that_no_file_system_takes_is_refused(tmp_path: Path) -> None:
+    done = asked("run", "duty", *SMALL, "--out", tmp_path / ("x" * 300))
+    assert done.exit_code == 2
+    assert "give" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+@pytest.mark.parametrize("words", [["designs", "list"], ["designs", "list", "--json"], ["--help"]])
+def test_answers_that_cannot_be_written_end_without_a_traceback(words: list[str]) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        command = [sys.executable, "-m", "experiments.cli", *words]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+    assert "No space left" in done.stderr
+
+
+def test_a_reader_that_stops_early_is_no_error_to_tell_about() -> None:
+    command = [sys.executable, "-m", "experiments.cli", "places", "show", "norway", "--json"]
+    reader = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert reader.stdout
+    assert reader.stderr
+    reader.stdout.close()
+    assert reader.stderr.read() == ""
+    reader.stderr.close()
+    assert reader.wait() == 1
+
+
+def test_a_report_replaces_a_link_and_what_it_points_to_stays(tmp_path: Path) -> None:
+    assert asked("run", "duty", *SMALL, "--out", tmp_path / "r").exit_code == 0
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "thesis.html").write_text("mine", encoding="utf-8")
+    (tmp_path / "r" / "report.html").symlink_to(tmp_path / "thesis.html")
+    (tmp_path / "r" / "figures").symlink_to(tmp_path / "figures")
+    assert asked("report", tmp_path / "r").exit_code == 0
+    assert not (tmp_path / "r" / "report.html").is_symlink()
+    assert (tmp_path / "thesis.html").read_text(encoding="utf-8") == "mine"
+    assert list((tmp_path / "figures").iterdir()) == []
+    assert "report.html" in json.loads((tmp_path / "r" / "manifest.json").read_text(encoding="utf-8"))["files"]
+
+
 def test_norway_has_every_municipality_with_its_account() -> None:
     place = json.loads(asked("places", "show", "norway", "--json").stdout)
     towns = place["municipalities"]

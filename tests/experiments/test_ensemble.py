@@ -1,15 +1,18 @@
 """From a request to a results folder, on a small place: what is in it, resuming, failures, and order of workers."""
 
 import json
+import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 
-from experiments import ensemble, work
+from experiments import ensemble, premises, work
 from experiments.ensemble import Errand, carry_out
-from experiments.request import Request
+from experiments.lock import sole_writer
+from experiments.request import Request, RequestError
 from experiments.store import StoreError
 
 WISH = Request(("enthusiasts-only", "full-transition"), place="0301,4012", citizens=60, last=2033, replicates=2)
@@ -97,6 +100,54 @@ def test_other_sources_make_a_run_another_run(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(ensemble.provenance, "source_digest", lambda: "other")
     carry_out(WISH, errand(tmp_path / "r", work=counted))
     assert len(asked) == 8
+
+
+def test_a_repeat_without_report_keeps_the_report_and_what_the_user_put_there(tmp_path: Path) -> None:
+    out = tmp_path / "r"
+    carry_out(WISH, Errand(out))
+    (out / "figures" / "poster.svg").write_text("mine", encoding="utf-8")
+    listed = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["files"]
+    assert {"report.html", "case.toml", "tables/nation.parquet", "figures/territorial.svg"} <= set(listed)
+    carry_out(WISH, errand(out))
+    assert all((out / name).is_file() for name in listed)
+    assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["files"] == listed
+    carry_out(replace(WISH, seed=5), errand(out, is_replacing=True))
+    assert not (out / "report.html").exists()
+    assert [path.name for path in (out / "figures").iterdir()] == ["poster.svg"]
+
+
+def test_a_kill_while_the_folder_is_made_ready_costs_no_finished_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    carry_out(WISH, errand(tmp_path / "r"))
+    for part in (ensemble.provenance.__name__ + ".revision", ensemble.__name__ + "._open", "shutil.rmtree"):
+        with monkeypatch.context() as patch:
+            patch.setattr(part, killed)
+            (tmp_path / "r" / ".a.part").mkdir()
+            with pytest.raises(KeyboardInterrupt):
+                carry_out(WISH, errand(tmp_path / "r"))
+        premises.check(tmp_path / "r", ensemble.request.digest_of(WISH, ensemble.request.cases_of(WISH)))
+        shutil.rmtree(tmp_path / "r" / ".a.part", ignore_errors=True)
+    carry_out(WISH, errand(tmp_path / "r", work=killed))
+
+
+def test_a_folder_in_use_is_refused_before_anything_in_it_changes(tmp_path: Path) -> None:
+    with sole_writer(tmp_path / "r"):
+        before = {path.name for path in (tmp_path / "r").iterdir()}
+        with pytest.raises(RequestError, match="is being written by process"):
+            carry_out(WISH, errand(tmp_path / "r"))
+        assert {path.name for path in (tmp_path / "r").iterdir()} == before
+
+
+def test_more_citizens_than_asked_for_are_told_and_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wish = Request(("duty",), place="norway", citizens=20, last=2026, replicates=1)
+    carry_out(wish, errand(tmp_path / "r", work=lambda task: {"status": "failed", "error": "", "seconds": 0.0} | task))
+    told = "Norway has 357 municipalities: 357 citizens instead of 20, one in each"
+    assert told in capsys.readouterr().err
+    assert json.loads((tmp_path / "r" / "manifest.json").read_text(encoding="utf-8"))["citizens_simulated"] == 357
 
 
 def test_a_failed_run_is_a_row_with_its_traceback(tmp_path: Path) -> None:

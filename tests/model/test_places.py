@@ -129,13 +129,13 @@ def test_a_folder_uses_what_it_has(tmp_path):
     (tmp_path / "place.toml").write_text('first_year = 2009\nlast_year = 2020\nbase_year = 2009\n[title]\nnb = "Øya"\n')
     (tmp_path / "municipalities.csv").write_text(
         "number,name,county,population_2009,population_2019,longitude,latitude,waste\n"
-        "1,A,X,1000,1100,10,60,\n2,B,X,2000,1900,10.1,60,77\n3,C,X,10,0,10.2,60,0\n4,D,Y,5,5,10.3,60,\n5,E,Y,9,9,19,60,\n",
+        "1,A,X,1000,1100,10,60,\n2,B,X,2000,1900,10.1,60,77\n3,C,X,10,2,10.2,60,0\n4,D,Y,5,5,10.3,60,\n5,E,Y,9,9,19,60,\n",
         encoding="utf-8",
     )
     place = load_place(str(tmp_path))
     assert (place.first_year, place.last_year, place.base_year) == (2009, 2020, 2009)
     assert place.title == {"en": tmp_path.name, "nb": "Øya"}
-    assert place.population[5].tolist() == [1050, 1950, 5, 5, 9]
+    assert place.population[5].tolist() == [1050, 1950, 6, 5, 9]
     assert place.territorial[1, 8] == 77
     assert place.is_official.tolist() == [False, True, True, False, False]
     np.testing.assert_allclose(place.national_path[0], 1.0)
