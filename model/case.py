@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
 from numbers import Integral
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -179,14 +178,3 @@ def _check_years(first: Any, last: Any, place: Place) -> None:
 def _near(word: str, known: tuple[str, ...]) -> str:
     close = difflib.get_close_matches(word, known, n=1)
     return f"; did you mean '{close[0]}'?" if close else ""
-
-
-def load_file(path: Path) -> Case:
-    """The case kept in a `case.toml`. Raises CaseError when the file is not one."""
-    import tomllib
-
-    try:
-        facts = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Case.load(**facts)
-    except (OSError, TypeError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CaseError(f"{path.name}: not a case file ({error}); a results folder holds one as case.toml") from None

@@ -6,7 +6,6 @@ Knows nothing of Place: it hands over the columns, flows and facts that one is a
 import csv
 import io
 import re
-import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,8 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.vocabulary import SECTORS
-from model import baseline
+from model import baseline, plain_text
 from model.neighbours import mostly_at_home, nearest, ring, unordered
+from model.plain_text import TextError
+from model.plain_toml import tables
 
 Floats = NDArray[np.float64]
 REQUIRED = ("number", "name", "county")
@@ -104,14 +105,12 @@ def _filled(file: Path, columns: Mapping[str, list[str]], people: Floats) -> dic
 
 def text_of(file: Path) -> str:
     """Text of a UTF-8 file of at most 20 MB; raises PlaceError if it is missing, larger or something else."""
-    if not file.is_file():
-        raise PlaceError(f"{file}: missing; a place folder needs it, with {', '.join(REQUIRED)}, population")
-    if file.stat().st_size > _LIMIT_BYTES:
-        raise PlaceError(f"{file}: larger than {_LIMIT_BYTES:,} bytes; split the place or remove columns")
     try:
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PlaceError(f"{file}: cannot be read as UTF-8 text ({error}); save it as UTF-8") from None
+        return plain_text.text_of(file, limit=_LIMIT_BYTES)
+    except TextError as error:
+        needed = f"{', '.join(REQUIRED)}, population"
+        missing = "" if file.exists() else f" (missing; a place folder needs it, with {needed})"
+        raise PlaceError(f"{file}: {error}{missing}") from None
 
 
 def _settings(file: Path, name: str) -> dict[str, Any]:
@@ -119,8 +118,8 @@ def _settings(file: Path, name: str) -> dict[str, Any]:
     about: dict[str, Any] = {"first_year": 2025, "last_year": 2050, "base_year": 2023}
     about["title"] = {"en": name, "nb": name}
     try:
-        given = tomllib.loads(text_of(file)) if file.exists() else {}
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        given = tables(text_of(file)) if file.exists() else {}
+    except TextError as error:
         raise PlaceError(f"{file}: not valid TOML ({error})") from None
     for key, value in given.items():
         if key not in about:
