@@ -10,6 +10,8 @@ from viz.words import Both, interval, listed, number, percent, runs
 
 GOAL = 2.0  # t CO2e per inhabitant: the upper end of the report's 1-2 t
 
+SMALLEST = 0.05  # t per inhabitant: a smaller difference between designs is of no practical size (our judgement)
+
 
 def findings(results: Results) -> tuple[Finding, ...]:
     """All findings that the tables allow, the most important first."""
@@ -30,8 +32,8 @@ def headline(results: Results) -> Both:
     """The answer in one sentence: which designs halve emissions in fifteen years and which reach 2 t."""
     halved, reached = _halving(results), _reaching(results)
     a = _which(results, halved)
-    where = Both(f"halves emissions by {results.half}", f"halverer utslippene innen {results.half}")
-    many = Both(f"halve emissions by {results.half}", f"halverer utslippene innen {results.half}")
+    where = Both(f"halves total emissions by {results.half}", f"halverer de samlede utslippene innen {results.half}")
+    many = Both(f"halve total emissions by {results.half}", f"halverer de samlede utslippene innen {results.half}")
     first = a.then(where if len(halved) <= 1 else many)
     if halved and set(reached) == set(halved):
         joint = Both("and reach" if len(halved) > 1 else "and reaches", "og når")
@@ -127,7 +129,7 @@ def gain(results: Results) -> Finding | None:
     gaps = differences.differences(results, "territorial_per_inhabitant")
     low, middle, high = quantiles(gaps)
     best = int(np.nanargmin(middle))
-    if results.designs[best] == results.reference or not np.isfinite(middle[best]):
+    if results.designs[best] == results.reference or not middle[best] <= -SMALLEST:
         return None
     pairs = int(np.isfinite(gaps[best]).sum())
     fewer = int((gaps[best] < 0).sum())
@@ -144,19 +146,23 @@ def gain(results: Results) -> Finding | None:
         i=interval(-high[best], -low[best], 2),
         k=str(fewer),
         n=str(pairs),
-        w=likelihood(differences.better(gaps[best], -1), pairs),
+        w=likelihood(differences.better(gaps[best], -1), pairs, size=float(middle[best])),
     )
     return Finding(Both("Gain", "Gevinst"), says)
 
 
-def likelihood(share: float, pairs: int) -> Both:
-    """How sure the better one is, in words; never sure with fewer than five pairs.
+def likelihood(share: float, pairs: int, *, size: float) -> Both:
+    """How sure the better one is, in words; never sure with fewer than five pairs or a difference too small to matter.
 
-    >>> likelihood(1.0, 20).en
-    'practically certain within the model'
+    size: median difference, t per inhabitant.
+
+    >>> likelihood(1.0, 20, size=-0.3).en, likelihood(1.0, 20, size=-0.01).en
+    ('practically certain within the model', 'no difference of practical size')
     """
     if pairs < 5:
         return Both("too few runs to say", "for få kjøringer til å si noe")
+    if abs(size) < SMALLEST:
+        return Both("no difference of practical size", "ingen forskjell av praktisk betydning")
     scale = (
         (0.99, Both("practically certain within the model", "så godt som sikkert i modellen")),
         (0.9, Both("very likely within the model", "svært sannsynlig i modellen")),

@@ -29,16 +29,20 @@ def _with(results: Results, column: str, values: dict[str, float]) -> Results:
 @pytest.mark.parametrize(
     ("cuts", "ends", "said"),
     [
-        ((0.2, 0.3), (4.0, 3.0), "No design halves emissions by 2040; no design reaches 2 t per inhabitant in 2050."),
+        (
+            (0.2, 0.3),
+            (4.0, 3.0),
+            "No design halves total emissions by 2040; no design reaches 2 t per inhabitant in 2050.",
+        ),
         (
             (0.2, 0.6),
             (4.0, 1.5),
-            "Only “Full transition” halves emissions by 2040 and reaches 2 t per inhabitant in 2050.",
+            "Only “Full transition” halves total emissions by 2040 and reaches 2 t per inhabitant in 2050.",
         ),
         (
             (0.6, 0.6),
             (4.0, 1.5),
-            "All 2 designs halve emissions by 2040; only “Full transition” reaches 2 t per inhabitant in 2050.",
+            "All 2 designs halve total emissions by 2040; only “Full transition” reaches 2 t per inhabitant in 2050.",
         ),
     ],
 )
@@ -74,8 +78,13 @@ def test_better_counts_ties_half_and_leaves_out_missing_pairs() -> None:
 
 
 def test_few_pairs_are_never_certain() -> None:
-    assert likelihood(1.0, 4).en == "too few runs to say"
-    assert likelihood(0.5, 20).nb == "de to kan ikke skilles fra hverandre"
+    assert likelihood(1.0, 4, size=-1.0).en == "too few runs to say"
+    assert likelihood(0.5, 20, size=-0.1).nb == "de to kan ikke skilles fra hverandre"
+
+
+def test_a_difference_too_small_to_matter_is_called_so() -> None:
+    assert likelihood(1.0, 20, size=-0.049).en == "no difference of practical size"
+    assert likelihood(1.0, 20, size=-0.051).en == "practically certain within the model"
 
 
 def test_missing_run_is_left_out_of_quantiles(results: Results) -> None:

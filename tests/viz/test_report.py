@@ -81,7 +81,7 @@ def test_one_design_with_one_run_is_reported_with_a_warning(tmp_path: Path) -> N
 
 def test_short_run_is_reported(tmp_path: Path) -> None:
     where = synthetic.write(tmp_path / "out", designs=synthetic.DESIGNS[:2], replicates=5, years=(2025, 2030))
-    assert "halves emissions by 2030" in write_report(where).read_text(encoding="utf-8")
+    assert "halves total emissions by 2030" in write_report(where).read_text(encoding="utf-8")
 
 
 def test_failed_runs_stand_above_everything_else(tmp_path: Path) -> None:
