@@ -1,7 +1,6 @@
 """A results folder, read once and checked: arrays by design, replicate and year. Knows nothing of pictures."""
 
 import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from model import plain_toml
+from model.plain_text import TextError, text_of
 from viz.words import Both, pair
 
 Floats = NDArray[np.float64]
@@ -205,6 +206,6 @@ def _read_toml(path: Path) -> Mapping[str, Any]:
     if not path.is_file():
         raise ResultsError(f"{path}: file is missing; the folder is not a finished results folder")
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return plain_toml.tables(text_of(path, limit=plain_toml.SIZE))
+    except TextError as error:
         raise ResultsError(f"{path}: not readable as TOML ({error})") from error
