@@ -150,8 +150,9 @@ def end_labels(
     low, high = axes.get_ylim()
     wide, tall = frame(axes)
     wanted = [(value - low) / (high - low) * tall for value, _, _ in known]
-    for (_, text, colour), pixel, place in zip(known, wanted, apart_from(wanted, apart, tall), strict=True):
-        moved = abs(place - pixel) > 2.5
+    places = apart_from(wanted, apart, tall)
+    moved = any(abs(place - pixel) > 2.5 for place, pixel in zip(places, wanted, strict=True))  # then all have one
+    for (_, text, colour), pixel, place in zip(known, wanted, places, strict=True):
         if moved:
             ends = [(wide + offset - 3) / wide, (wide + offset + 6) / wide], [pixel / tall, place / tall]
             axes.plot(*ends, transform=axes.transAxes, color=colour, linewidth=0.8, clip_on=False)

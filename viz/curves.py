@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 from viz.canvas import Drawing, Panel, end_labels, line, panel, ribbon, value_axis, year_axis
 from viz.palette import LIGHT, look
 from viz.results import Floats, Results, quantiles
-from viz.words import Both, interval, number, runs, same
+from viz.words import Both, measured, number, runs, same
 
-WIDE = (430.0, 310.0)
+WIDE = (456.0, 318.0)
 SMALL = (300.0, 210.0)
 TINY = (240.0, 190.0)
 MEANING = Both(
@@ -20,13 +20,20 @@ MEANING = Both(
     "Linje: median av kjøringene. Bånd: 5.–95. persentil av kjøringene. n = {n}.",
 )
 
+APART = Both(
+    "At the end of each line: its last value, highest first. Where lines lie on each other, “run by run” shows the "
+    "differences.",
+    "Ved enden av hver linje: den siste verdien, høyest først. Der linjer ligger oppå hverandre, viser «kjøring for "
+    "kjøring» forskjellene.",
+)
+
 
 def curves(
     results: Results, cube: Floats, *, size: tuple[float, float] = WIDE, scale: float = 1.0, ceiling: float = 0.0
 ) -> tuple[Figure, Axes]:
-    """One line and ribbon a design from a cube (D, R, Y); wide ones end in the title, small ones in the letter."""
+    """One line and ribbon a design from a cube (D, R, Y); wide ones end in value and title, small in letters."""
     is_small = size[0] < 400
-    right = 30 if is_small else 24 + 6.5 * min(max(max(map(len, short(results, d))) for d in results.designs), 22)
+    right = 30 if is_small else 24 + 6.5 * min(max(max(map(len, short(results, d))) for d in results.designs) + 5, 27)
     figure, axes = panel(*size, (38, right, 12, 30))
     low, middle, high = quantiles(cube)
     top = max(ceiling, float(np.nanmax(high)) if np.isfinite(high).any() else 1.0, 1e-6)
@@ -37,8 +44,9 @@ def curves(
         style = look(place)
         ribbon(axes, results.years, low[place], high[place], style.colour)
         line(axes, results.years, middle[place], style, width=1.9 if is_small else 2.3)
-        text = same(style.letter) if is_small else short(results, design).fill()
-        labels.append((float(middle[place, -1]), text, style.colour))
+        end = float(middle[place, -1])
+        text = same(style.letter) if is_small else valued(results, design, number(end * scale, 2 if scale == 1 else 1))
+        labels.append((end, text, style.colour))
     end_labels(axes, labels, apart=13 if is_small else 16)
     return figure, axes
 
@@ -54,12 +62,12 @@ def towards_goal(axes: Axes, results: Results, cube: Floats) -> Both:
     where: dict[str, Any] = {"xytext": (-9, -1), "textcoords": "offset points", "ha": "right", "va": "center_baseline"}
     axes.annotate(mark, (results.half, half), color=LIGHT["goal"], fontweight="bold", zorder=6, **where)
     return Both(
-        "Band: 1–2 t, the goal for 2050. Diamond: half of the value of {a}, in {b}.",
-        "Felt: 1–2 t, målet for 2050. Rute: halvparten av verdien i {a}, i {b}.",
+        "Band: 1–2 t, the goal for 2050. Diamond: half of the {a} value per inhabitant, in {b}.",
+        "Felt: 1–2 t, målet for 2050. Rute: halvparten av verdien per innbygger i {a}, i {b}.",
     ).fill(a=str(results.first), b=str(results.half))
 
 
-def account(results: Results, column: str, title: Both, subtitle: Both) -> Drawing:
+def account(results: Results, column: str, title: Both, subtitle: Both, *, note: Both | None = None) -> Drawing:
     """The figure of one account per inhabitant with its goal; `column` of the nation table, t CO2e per inhabitant."""
     cube = results.cube(column)
     figure, axes = curves(results, cube, ceiling=2.4)
@@ -71,10 +79,19 @@ def account(results: Results, column: str, title: Both, subtitle: Both) -> Drawi
     )
     values = last_values(results, cube, lambda a, b, c: spread(a, b, c, 1))
     caption = MEANING.fill(n=run_count(results)).then(meaning)
+    caption = caption if note is None else caption.then(note)
+    if len(results.designs) > 1:
+        caption = caption.then(APART)
     name = column.removesuffix("_per_inhabitant")
     return Drawing(
         name, title, subtitle, caption, alt.fill(y=str(results.last), v=values), (Panel(figure),), header, rows
     )
+
+
+def valued(results: Results, design: str, value: Both) -> Both:
+    """Letter, value and title of a design, for the end of its line: lines on top of each other stay readable."""
+    letter, title = look(results.designs.index(design)).letter, short(results, design)
+    return Both(*(f"{letter} {v} {t.removeprefix(letter).strip()}" for v, t in zip(value, title, strict=True)))
 
 
 def short(results: Results, design: str, most: int = 20) -> Both:
@@ -102,9 +119,8 @@ def spread(low: float, middle: float, high: float, digits: int, scale: float = 1
     """Median and interval, as in `5.2 (4.9 to 5.6)`."""
     if not np.isfinite(middle):
         return same("–")
-    return Both("{m} ({i})", "{m} ({i})").fill(
-        m=number(middle * scale, digits), i=interval(low, high, digits, scale=scale)
-    )
+    median, around = measured(low, middle, high, digits, scale=scale)
+    return Both("{m} ({i})", "{m} ({i})").fill(m=median, i=around)
 
 
 def run_count(results: Results) -> Both:

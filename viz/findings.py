@@ -5,12 +5,11 @@ import numpy as np
 from viz import lasting
 from viz.figures import decomposition, differences
 from viz.lasting import Finding
+from viz.pairs import SMALLEST, likelihood
 from viz.results import Results, quantiles
-from viz.words import Both, interval, listed, number, percent, runs
+from viz.words import Both, listed, measured, number, runs
 
 GOAL = 2.0  # t CO2e per inhabitant: the upper end of the report's 1-2 t
-
-SMALLEST = 0.05  # t per inhabitant: a smaller difference between designs is of no practical size (our judgement)
 
 
 def findings(results: Results) -> tuple[Finding, ...]:
@@ -75,31 +74,36 @@ def _reaching(results: Results) -> list[str]:
 
 
 def deep(results: Results) -> Finding:
-    """How far the deepest and the shallowest design cut by the half-way year."""
-    values = results.cube("reduction_share")[:, :, results.at(results.half)]
+    """How far the deepest and the shallowest design cut by the half-way year, in all and per inhabitant."""
+    values = results.cube("reduction_share")[:, :, results.at(results.half)] * 100
+    each = results.cube("territorial_per_inhabitant")
+    per_head = quantiles(100 * (1 - each[:, :, results.at(results.half)] / each[:, :, 0]))
     low, middle, high = quantiles(values)
     best, worst = int(np.nanargmax(middle)), int(np.nanargmin(middle))
-    runs_halved = int((values[best] >= 0.5).sum())
+    total, around = measured(low[best], middle[best], high[best], 0)
+    head, head_around = measured(per_head[0][best], per_head[1][best], per_head[2][best], 0)
     says = Both(
-        "By {y}, “{b}” cuts territorial emissions by {m} % ({i} %); in {k} of {n} they are at least halved.",
-        "Innen {y} kutter «{b}» de direkte utslippene med {m} % ({i} %); i {k} av {n} er de minst halvert.",
+        "By {y}, “{b}” cuts total territorial emissions by {m} % ({i}), per inhabitant by {h} % ({hi}); in {k} of "
+        "{n} the total is at least halved.",
+        "Innen {y} kutter «{b}» de samlede direkte utslippene med {m} % ({i}), per innbygger med {h} % ({hi}); i "
+        "{k} av {n} er summen minst halvert.",
     ).fill(
         y=str(results.half),
         b=results.title(results.designs[best]),
-        m=percent(middle[best]),
-        k=str(runs_halved),
-        i=interval(low[best], high[best], 0, scale=100),
+        m=total,
+        h=head,
+        hi=head_around,
+        k=str(int((values[best] >= 50).sum())),
+        i=around,
         n=runs(int(np.isfinite(values[best]).sum())),
     )
     if worst != best:
-        more = Both("The smallest cut is under “{w}”: {m} % ({i} %).", "Det minste kuttet gir «{w}»: {m} % ({i} %).")
-        says = says.then(
-            more.fill(
-                w=results.title(results.designs[worst]),
-                m=percent(middle[worst]),
-                i=interval(low[worst], high[worst], 0, scale=100),
-            )
+        more = Both(
+            "The smallest cut of the total is under “{w}”: {m} % ({i}).",
+            "Det minste samlede kuttet gir «{w}»: {m} % ({i}).",
         )
+        least, around = measured(low[worst], middle[worst], high[worst], 0)
+        says = says.then(more.fill(w=results.title(results.designs[worst]), m=least, i=around))
     return Finding(Both("Deep", "Dypt"), says)
 
 
@@ -109,18 +113,13 @@ def goal(results: Results) -> Finding:
         quantiles(results.cube(c)[:, :, -1]) for c in ("territorial_per_inhabitant", "footprint_per_inhabitant")
     )
     best = int(np.nanargmin(territorial[1]))
+    (t, ti), (f, fi) = (measured(low[best], middle[best], high[best]) for low, middle, high in (territorial, footprint))
     says = Both(
-        "In {y}, emissions under “{b}” are {t} t per inhabitant ({ti}), and the footprint of consumption is {f} t "
-        "({fi}).",
-        "I {y} er utslippene med «{b}» {t} tonn per innbygger ({ti}), og fotavtrykket av forbruket er {f} tonn ({fi}).",
-    ).fill(
-        y=str(results.last),
-        b=results.title(results.designs[best]),
-        t=number(territorial[1][best]),
-        f=number(footprint[1][best]),
-        ti=interval(territorial[0][best], territorial[2][best]),
-        fi=interval(footprint[0][best], footprint[2][best]),
-    )
+        "In {y}, territorial emissions under “{b}” are {t} t per inhabitant ({ti}), and the footprint of consumption "
+        "is {f} t ({fi}).",
+        "I {y} er de direkte utslippene med «{b}» {t} tonn per innbygger ({ti}), og fotavtrykket av forbruket er {f} "
+        "tonn ({fi}).",
+    ).fill(y=str(results.last), b=results.title(results.designs[best]), t=t, f=f, ti=ti, fi=fi)
     return Finding(Both("1–2 tonnes", "1–2 tonn"), says)
 
 
@@ -132,6 +131,7 @@ def gain(results: Results) -> Finding | None:
     if results.designs[best] == results.reference or not middle[best] <= -SMALLEST:
         return None
     pairs = int(np.isfinite(gaps[best]).sum())
+    less, around = measured(-high[best], -middle[best], -low[best], 2)
     fewer = int((gaps[best] < 0).sum())
     says = Both(
         "Against “{r}”, “{b}” leaves {m} t less per inhabitant in {y} ({i} t less) and does better in {k} of {n} "
@@ -141,39 +141,14 @@ def gain(results: Results) -> Finding | None:
     ).fill(
         r=results.title(results.reference),
         b=results.title(results.designs[best]),
-        m=number(-middle[best], 2),
+        m=less,
         y=str(results.last),
-        i=interval(-high[best], -low[best], 2),
+        i=around,
         k=str(fewer),
         n=str(pairs),
         w=likelihood(differences.better(gaps[best], -1), pairs, size=float(middle[best])),
     )
     return Finding(Both("Gain", "Gevinst"), says)
-
-
-def likelihood(share: float, pairs: int, *, size: float) -> Both:
-    """How sure the better one is, in words; never sure with fewer than five pairs or a difference too small to matter.
-
-    size: median difference, t per inhabitant.
-
-    >>> likelihood(1.0, 20, size=-0.3).en, likelihood(1.0, 20, size=-0.01).en
-    ('practically certain within the model', 'no difference of practical size')
-    """
-    if pairs < 5:
-        return Both("too few runs to say", "for få kjøringer til å si noe")
-    if abs(size) < SMALLEST:
-        return Both("no difference of practical size", "ingen forskjell av praktisk betydning")
-    scale = (
-        (0.99, Both("practically certain within the model", "så godt som sikkert i modellen")),
-        (0.9, Both("very likely within the model", "svært sannsynlig i modellen")),
-        (0.66, Both("likely within the model", "sannsynlig i modellen")),
-        (0.34, Both("the two cannot be told apart", "de to kan ikke skilles fra hverandre")),
-        (0.1, Both("unlikely within the model", "lite sannsynlig i modellen")),
-    )
-    return next(
-        (words for bound, words in scale if share >= bound),
-        Both("very unlikely within the model", "svært lite sannsynlig i modellen"),
-    )
 
 
 def source(results: Results) -> Finding:
@@ -183,23 +158,25 @@ def source(results: Results) -> Finding:
     national = quantiles(decomposition.parts(results)[0], axis=1)
     best = int(np.nanargmax(middle))
     told = [
-        Both("level {l} {v}", "nivå {l} {v}").fill(l=name, v=number(v, 0))
+        Both("level\u00a0{l}\u00a0{v}", "nivå\u00a0{l}\u00a0{v}").fill(l=name, v=number(v, 0))
         for name, v in zip(("I", "II", "III"), levels[:, best], strict=True)
     ]
+    own, around = measured(low[best], middle[best], high[best], 0)
+    given, given_around = measured(national[0][best], national[1][best], national[2][best], 0)
     says = Both(
-        "Under “{b}”, {m} points of the fall since {y} are the work of municipalities and those they set going "
-        "({i}): {t}. The national path, "
+        "Under “{b}”, {m} points of the fall in total emissions since {y} are the work of municipalities and of those "
+        "they set going ({i}): {t}. The national path, "
         "given from outside, accounts for {n} ({ni}).",
-        "Med «{b}» er {m} poeng av nedgangen siden {y} verket til kommunene og dem de setter i gang ({i}): {t}. "
-        "Den nasjonale banen, som er "
+        "Med «{b}» er {m} poeng av nedgangen i samlede utslipp siden {y} verket til kommunene og dem de setter i gang "
+        "({i}): {t}. Den nasjonale banen, som er "
         "gitt utenfra, står for {n} ({ni}).",
     ).fill(
         y=str(results.first),
-        m=number(middle[best], 0),
-        i=interval(low[best], high[best], 0),
+        m=own,
+        i=around,
         b=results.title(results.designs[best]),
         t=listed(told),
-        n=number(national[1][best], 0),
-        ni=interval(national[0][best], national[2][best], 0),
+        n=given,
+        ni=given_around,
     )
     return Finding(Both("Whose work", "Hvem gjør arbeidet"), says)

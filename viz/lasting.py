@@ -1,12 +1,13 @@
 """Findings in words on what lasts and what is shared: champions lost, solutions kept or given up, small and large."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from viz.figures import adoption, champions, size
 from viz.results import Floats, Results, quantiles
-from viz.words import Both, interval, number, percent
+from viz.words import Both, measured, number
 
 FEWEST = 20  # losses in a group below which nothing is said about it
 
@@ -50,7 +51,32 @@ def lasting(results: Results) -> Finding | None:
         wb=number(weak["before_lost"] * 100, 1),
         sb=number(strong["before_lost"] * 100, 1),
     )
-    return Finding(Both("Lasting", "Varig"), filled)
+    return Finding(Both("Lasting", "Varig"), filled.then(_compared(results, last)))
+
+
+def _compared(results: Results, last: Any) -> Both:
+    """In how many designs strong or weak institutions are set back more, and in how many the intervals overlap."""
+    counts = {"strong": 0, "weak": 0, "same": 0}
+    for design in results.designs:
+        own = last[last["design"] == design].set_index("group")
+        if not {"weak", "strong"} <= set(own.index) or int(own["n"].min()) < FEWEST:
+            continue
+        weak, strong = own.loc["weak"], own.loc["strong"]
+        is_strong, is_weak = strong["p95"] < weak["p05"], weak["p95"] < strong["p05"]
+        counts["strong" if is_strong else "weak" if is_weak else "same"] += 1
+    every = sum(counts.values())
+    if counts["same"] == every:
+        return Both(
+            "The intervals of weak and strong overlap in all designs compared ({n}): the two do not differ.",
+            "Intervallene for svake og sterke overlapper i alle sammenlignede utforminger ({n}): de to skiller seg "
+            "ikke.",
+        ).fill(n=str(every))
+    return Both(
+        "Strong ones are set back by more points in {s} of {n} designs, weak ones in {w}; in {o} they do not differ "
+        "(intervals overlap). The weak have fewer points to lose.",
+        "Sterke settes flere poeng tilbake i {s} av {n} utforminger, svake i {w}; i {o} skiller de seg ikke "
+        "(intervallene overlapper). De svake har færre poeng å miste.",
+    ).fill(n=str(every), s=str(counts["strong"]), w=str(counts["weak"]), o=str(counts["same"]))
 
 
 def _gap(row: dict[str, float]) -> Both:
@@ -59,8 +85,8 @@ def _gap(row: dict[str, float]) -> Both:
     words = Both("{m} points lower ({i}; n = {n} losses)", "{m} poeng lavere ({i}; n = {n} tap)")
     if middle > 0:
         words = Both("{m} points higher ({i}; n = {n} losses)", "{m} poeng høyere ({i}; n = {n} tap)")
-    i = interval(row["p05"], row["p95"], 1, scale=100)
-    return words.fill(m=number(abs(middle), 1), i=i, n=number(row["n"], 0))
+    size, around = measured(row["p05"], row["median"], row["p95"], 1, scale=100)
+    return words.fill(m=Both(*(t.lstrip("−") for t in size)), i=around, n=number(row["n"], 0))
 
 
 def shared(results: Results) -> Finding | None:
@@ -72,17 +98,17 @@ def shared(results: Results) -> Finding | None:
     name = max(names, key=lambda n: (float(np.nanmax(ends[n][1]) - np.nanmin(ends[n][1])), n))
     low, middle, high = ends[name]
     best, worst = int(np.nanargmax(middle)), int(np.nanargmin(middle))
+    most, least = (_share(low[d], middle[d], high[d]) for d in (best, worst))
     says = Both(
-        "The design matters most for {s}: in {y} it reaches {a} % ({ai} %) under “{b}”, and {c} % ({ci} %) under "
-        "“{w}”.",
-        "Utformingen betyr mest for {s}: i {y} når den {a} % ({ai} %) med «{b}», og {c} % ({ci} %) med «{w}».",
+        "The design matters most for {s}: in {y} it reaches {a} % ({ai}) under “{b}”, and {c} % ({ci}) under “{w}”.",
+        "Utformingen betyr mest for {s}: i {y} når den {a} % ({ai}) med «{b}», og {c} % ({ci}) med «{w}».",
     ).fill(
         s=_inside(adoption.solution_title(results, name)),
         y=str(results.last),
-        a=percent(middle[best], _digits(middle[best])),
-        ai=interval(low[best], high[best], _digits(middle[best]), scale=100),
-        c=percent(middle[worst], _digits(middle[worst])),
-        ci=interval(low[worst], high[worst], _digits(middle[worst]), scale=100),
+        a=most[0],
+        ai=most[1],
+        c=least[0],
+        ci=least[1],
         b=results.title(results.designs[best]),
         w=results.title(results.designs[worst]),
     )
@@ -109,23 +135,28 @@ def fallen(results: Results) -> Finding | None:
         return None
     _, name, d, year = worst
     low, middle, high = quantiles(results.uptake(name)[d], axis=0)
-    digits = _digits(float(middle[-1]))
+    peak_share, end = (_share(low[k], middle[k], high[k], digits=_digits(float(middle[-1]))) for k in (year, -1))
     says = Both(
-        "What spreads can be given up again: under “{d}”, {s} peaks at {p} % ({pi} %) in {y} and falls to {e} % "
-        "({ei} %) by {l}.",
-        "Det som sprer seg, kan bli oppgitt igjen: med «{d}» når {s} toppen på {p} % ({pi} %) i {y} og faller til "
-        "{e} % ({ei} %) innen {l}.",
+        "What spreads can be given up again: under “{d}”, {s} peaks at {p} % ({pi}) in {y} and falls to {e} % "
+        "({ei}) by {l}.",
+        "Det som sprer seg, kan bli oppgitt igjen: med «{d}» når {s} toppen på {p} % ({pi}) i {y} og faller til "
+        "{e} % ({ei}) innen {l}.",
     ).fill(
         d=results.title(results.designs[d]),
         s=_inside(adoption.solution_title(results, name)),
-        p=percent(middle[year], digits),
-        e=percent(middle[-1], digits),
+        p=peak_share[0],
+        e=end[0],
         y=str(results.years[year]),
         l=str(results.last),
-        pi=interval(low[year], high[year], digits, scale=100),
-        ei=interval(low[-1], high[-1], digits, scale=100),
+        pi=peak_share[1],
+        ei=end[1],
     )
     return Finding(Both("Kept or lost", "Beholdt eller tapt"), says)
+
+
+def _share(low: float, middle: float, high: float, *, digits: int | None = None) -> tuple[Both, Both]:
+    """Median and interval in per cent."""
+    return measured(low, middle, high, _digits(middle) if digits is None else digits, scale=100)
 
 
 def _digits(share: float) -> int:
@@ -149,6 +180,7 @@ def small(results: Results) -> Finding | None:
         return None
     wide = max(gaps, key=lambda d: abs(gaps[d]))
     few, many = ends[wide][0], ends[wide][2]
+    (a, ai), (b, bi) = (measured(q[0], q[1], q[2], 0) for q, _ in (few, many))
     says = Both(
         "The gap between small and large is widest under “{d}”: in {y} the median municipality below 5,000 "
         "inhabitants is at {a} of 100 "
@@ -159,11 +191,11 @@ def small(results: Results) -> Finding | None:
     ).fill(
         d=results.title(results.designs[wide]),
         y=str(results.last),
-        a=number(few[0][1], 0),
-        ai=interval(few[0][0], few[0][2], 0),
+        a=a,
+        ai=ai,
         an=str(few[1]),
-        b=number(many[0][1], 0),
-        bi=interval(many[0][0], many[0][2], 0),
+        b=b,
+        bi=bi,
         bn=str(many[1]),
     )
     return Finding(Both("Small and large", "Små og store"), says)

@@ -116,7 +116,11 @@ def _made(results: Results) -> list[tuple[Both, Both]]:
 
 
 def _platform(value: object) -> str:
-    return ", ".join(str(v) for v in value.values()) if isinstance(value, dict) else str(value or "")
+    """System, machine and Python, without the build of the kernel."""
+    if not isinstance(value, dict):
+        return str(value or "").split("-")[0]
+    system = f"{str(value.get('system', '')).split('-')[0]} {value.get('machine', '')}".strip()
+    return f"{system}, Python {value['python']}" if value.get("python") else system
 
 
 def plural_runs(results: Results) -> Both:
@@ -149,11 +153,10 @@ def _caveat(results: Results) -> Both | None:
     return Both(
         "The starting accounts of {n} of {m} municipalities are estimates, made from national totals and local "
         "keys, not official municipal "
-        "accounts. Their sum is right; a single municipality may be far off. Import the official workbook to "
-        "replace them.",
+        "accounts. Their sum is right; a single municipality may be far off.",
         "Utgangsregnskapene for {n} av {m} kommuner er anslag, laget av nasjonale totaler og lokale nøkler, ikke "
         "offisielle kommuneregnskap. "
-        "Summen stemmer; en enkelt kommune kan avvike mye. Importer den offisielle arbeidsboken for å erstatte dem.",
+        "Summen stemmer; en enkelt kommune kan avvike mye.",
     ).fill(n=str(estimated), m=str(len(official)))
 
 
@@ -196,6 +199,17 @@ def assumptions(results: Results) -> list[Both]:
     if weak:
         said.append(Both("Partly assumed place data: {w}.", "Delvis antatte stedsdata: {w}.").fill(w=listed(weak)))
     return said
+
+
+def basis(results: Results) -> Both | None:
+    """How much of what goes in is assumed, in one line to stand near the findings; None without a catalogue."""
+    assumed = assumed_numbers(results)
+    if not assumed:
+        return None
+    return Both(
+        "{p} % of the numbers in the catalogue of solutions and most behavioural parameters are assumed, not measured.",
+        "{p} % av tallene i katalogen over løsninger og de fleste parametrene for atferd er antatt, ikke målt.",
+    ).fill(p=percent(sum(row[1] for row in assumed) / sum(row[2] for row in assumed)))
 
 
 def assumed_numbers(results: Results) -> list[tuple[str, int, int, str]]:

@@ -10,12 +10,14 @@ from markupsafe import Markup, escape
 
 from viz import methods, palette
 from viz.canvas import Drawing, paper
+from viz.comparison import comparison
 from viz.curves import run_count
-from viz.figures import FIGURES, decomposition, differences
-from viz.findings import findings, headline, likelihood
-from viz.results import Floats, Results, quantiles
+from viz.figures import FIGURES, decomposition
+from viz.findings import findings, headline
+from viz.pairs import pair_sentences
+from viz.results import Results, quantiles
 from viz.sheet import page_svg
-from viz.words import Both, interval, number, pair, plural, runs
+from viz.words import Both, capital, measured, number, pair, plural, runs, same, tied
 
 TEMPLATES = Path(__file__).parent / "templates"
 FEW = 5  # replicates below which the page says that they are too few
@@ -44,13 +46,14 @@ def rendered(results: Results, drawings: Sequence[Drawing], *, language: str) ->
     environment = jinja2.Environment(
         loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
-    environment.filters["t"] = spoken
+    environment.filters |= {"t": spoken, "capital": _capital, "amount": _amount}
     with paper():
         pictures = {d.name: _figure(d) for d in drawings}
     sections = [
         {"id": key, "title": title, "figures": [pictures[n] for n in names if n in pictures]}
         for key, title, names in SECTIONS
     ]
+    keys = _keys(results)
     context: dict[str, Any] = {
         "language": language,
         "css": Markup(_variables()),
@@ -59,8 +62,9 @@ def rendered(results: Results, drawings: Sequence[Drawing], *, language: str) ->
         "warnings": warnings(results),
         "headline": headline(results),
         "findings": findings(results),
-        "keys": _keys(results),
-        "comparison": comparison(results),
+        "keys": keys,
+        "basis": methods.basis(results),
+        "comparison": comparison(results, keys),
         "pairs": pair_sentences(results),
         "levels": level_sentences(results),
         "sections": [s for s in sections if s["figures"]],
@@ -73,11 +77,19 @@ def rendered(results: Results, drawings: Sequence[Drawing], *, language: str) ->
 
 def spoken(text: object) -> Markup:
     """Both languages as spans for the page to choose from, escaped; one bare text where they are the same."""
-    if not isinstance(text, Both):
-        return escape(str(text))
-    if text.en == text.nb:
-        return escape(text.en)
-    return Markup('<span lang="en">{}</span><span lang="nb">{}</span>').format(text.en, text.nb)
+    en, nb = (tied(part) for part in (text if isinstance(text, Both) else same(text)))
+    if en == nb:
+        return escape(en)
+    return Markup('<span lang="en">{}</span><span lang="nb">{}</span>').format(en, nb)
+
+
+def _capital(text: object) -> Both:
+    return capital(text if isinstance(text, Both) else same(text))
+
+
+def _amount(value: object) -> Both:
+    """A whole number as each language writes it; anything else as it stands."""
+    return number(float(value), 0) if isinstance(value, int | float) else same(value)
 
 
 def _variables() -> str:
@@ -139,8 +151,8 @@ def warnings(results: Results) -> list[Both]:
     if failed:
         said.append(
             Both(
-                "{n} failed and are left out of every figure below; manifest.json lists them.",
-                "{n} feilet og er utelatt fra alle figurer under; manifest.json lister dem opp.",
+                "{n} failed and are left out of every figure below; the list of runs names them.",
+                "{n} feilet og er utelatt fra alle figurer under; listen over kjøringer nevner dem.",
             ).fill(n=runs(failed))
         )
     fewest = min(results.runs.values())
@@ -173,112 +185,6 @@ def _keys(results: Results) -> list[Mapping[str, Any]]:
     return keys
 
 
-COLUMNS: tuple[tuple[str, str, Both, int, float], ...] = (
-    (
-        "territorial_per_inhabitant",
-        "last",
-        Both("Territorial {y}, t per inhabitant", "Direkte utslipp {y}, t per innbygger"),
-        2,
-        1.0,
-    ),
-    ("reduction_share", "half", Both("Total fall by {y}, %", "Samlet nedgang innen {y}, %"), 0, 100.0),
-    ("reduction_share", "last", Both("Total fall by {y}, %", "Samlet nedgang innen {y}, %"), 0, 100.0),
-    (
-        "footprint_per_inhabitant",
-        "last",
-        Both("Footprint {y}, t per inhabitant", "Fotavtrykk {y}, t per innbygger"),
-        2,
-        1.0,
-    ),
-    (
-        "institutionalisation",
-        "last",
-        Both("Institutionalisation {y}, 0–100", "Institusjonalisering {y}, 0–100"),
-        0,
-        100.0,
-    ),
-)
-MONEY: tuple[tuple[tuple[str, ...], Both], ...] = (
-    (
-        ("project_money", "permanent_money"),
-        Both(
-            "State grants and permanent money, NOK million a year", "Statlige tilskudd og faste midler, mill. kr i året"
-        ),
-    ),
-    (("own_money",), Both("Municipal own money, NOK million a year", "Kommunenes egne midler, mill. kr i året")),
-)
-
-
-def comparison(results: Results) -> Mapping[str, Any]:
-    """Designs by measures: median, interval, and where they lie on the range of the column."""
-    header, columns = [], []
-    for column, when, title, digits, scale in COLUMNS:
-        year = {"last": results.last, "half": results.half}[when]
-        low, middle, high = quantiles(results.cube(column)[:, :, results.at(year)] * scale)
-        header.append(title.fill(y=str(year)))
-        columns.append(_cells(low, middle, high, digits))
-    for names, title in MONEY:
-        yearly = np.sum([results.cube(name) for name in names], axis=0).mean(axis=2) * 1e-6
-        header.append(title)
-        columns.append(_cells(*quantiles(yearly), 0))
-    rows = [{"key": key, "cells": [cells[d] for cells in columns]} for d, key in enumerate(_keys(results))]
-    return {"header": header, "rows": rows}
-
-
-def _cells(low: Floats, middle: Floats, high: Floats, digits: int) -> list[Mapping[str, Any]]:
-    edge, span = float(np.nanmin([low.min(), 0])), float(max(np.nanmax(high) - min(np.nanmin(low), 0), 1e-9))
-    ends = [[f"{100 * (float(v) - edge) / span:.1f}" for v in values] for values in (low, middle, high)]
-    return [
-        {
-            "median": number(middle[d], digits),
-            "interval": interval(low[d], high[d], digits),
-            "a": ends[0][d],
-            "m": ends[1][d],
-            "b": ends[2][d],
-        }
-        for d in range(len(middle))
-    ]
-
-
-def pair_sentences(results: Results) -> list[Both]:
-    """Each design against the reference in a sentence: territorial and footprint per inhabitant, and how sure."""
-    said = []
-    for design in results.designs:
-        if design == results.reference:
-            continue
-        d = results.designs.index(design)
-        parts = []
-        for column, name in (
-            ("territorial_per_inhabitant", Both("territorial", "direkte utslipp")),
-            ("footprint_per_inhabitant", Both("footprint", "fotavtrykk")),
-        ):
-            gaps = differences.differences(results, column)[d]
-            low, middle, high = quantiles(gaps, axis=0)
-            pairs = int(np.isfinite(gaps).sum())
-            parts.append(
-                Both(
-                    "{n} {m} t per inhabitant ({i}), lower in {k} of {p} pairs",
-                    "{n} {m} tonn per innbygger ({i}), lavere i {k} av {p} par",
-                ).fill(
-                    n=name,
-                    m=number(float(middle), 2, sign=True),
-                    i=interval(float(low), float(high), 2),
-                    k=str(int((gaps < 0).sum())),
-                    p=str(pairs),
-                )
-            )
-        gaps = differences.differences(results, "territorial_per_inhabitant")[d]
-        sure = likelihood(differences.better(gaps, -1), results.runs[design], size=float(np.nanmedian(gaps)))
-        both = Both(
-            "“{t}”: {a}; {b}. Lower territorial emissions than “{r}”: {w}.",
-            "«{t}»: {a}; {b}. Lavere direkte utslipp enn «{r}»: {w}.",
-        )
-        said.append(
-            both.fill(t=results.title(design), r=results.title(results.reference), a=parts[0], b=parts[1], w=sure)
-        )
-    return said
-
-
 def level_sentences(results: Results) -> list[Both]:
     """Per design: what the work of municipalities adds to the fall, and how it divides over the levels."""
     said = []
@@ -290,10 +196,7 @@ def level_sentences(results: Results) -> list[Both]:
             "“{t}”: {m} points ({i}); level I {a}, level II {b}, level III {c}.",
             "«{t}»: {m} poeng ({i}); nivå I {a}, nivå II {b}, nivå III {c}.",
         )
+        median, around = measured(float(low), float(middle), float(high), 0)
         numbers = {k: number(float(v), 1) for k, v in zip("abc", each, strict=True)}
-        said.append(
-            words.fill(
-                t=results.title(design), m=number(float(middle), 0), i=interval(float(low), float(high), 0), **numbers
-            )
-        )
+        said.append(words.fill(t=results.title(design), m=median, i=around, **numbers))
     return said

@@ -10,6 +10,13 @@ SEAM = "\u00a6"  # stands between the two languages inside a figure until the pa
 LANGUAGES = ("en", "nb")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]+")
 
+_THOUSANDS = re.compile(r"(?<=\b\d) (?=\d{3}\b)|(?<=\b\d\d) (?=\d{3}\b)|(?<=\b\d\d\d) (?=\d{3}\b)")
+_TIE = re.compile(
+    r"(?<=\d) (?=(?:%|k?t|Mt|tonn|tonnes|points?|poeng|millions?|mill\.|years?|år)(?!\w))"
+    r"|(?<=\bn) (?==)|(?<=\bn =) (?=\d)"
+)
+_SYMBOL = re.compile(r"[nt]\b")
+
 
 class Both(NamedTuple):
     """The same text in English and Norwegian (Bokmål).
@@ -82,13 +89,59 @@ def percent(share: float, digits: int = 0, *, sign: bool = False) -> Both:
     return number(share * 100, digits, sign=sign)
 
 
+def sharp(low: float, high: float, digits: int, *, scale: float = 1.0) -> int:
+    """Decimals that tell the two ends apart: at most two more than asked for, as asked for where that does not help.
+
+    >>> sharp(2.18, 2.22, 1), sharp(2.1, 2.3, 1), sharp(2.0, 2.0, 1)
+    (2, 1, 1)
+    """
+    for more in range(3):
+        if number(low * scale, digits + more) != number(high * scale, digits + more):
+            return digits + more
+    return digits
+
+
 def interval(low: float, high: float, digits: int = 1, *, scale: float = 1.0) -> Both:
-    """Two ends of an interval.
+    """Two ends of an interval, with decimals added where they would look the same.
 
     >>> interval(1.0, 2.0).nb
     '1,0 til 2,0'
+    >>> interval(2.18, 2.22).en
+    '2.18 to 2.22'
     """
+    digits = sharp(low, high, digits, scale=scale)
     return Both("{a} to {b}", "{a} til {b}").fill(a=number(low * scale, digits), b=number(high * scale, digits))
+
+
+def measured(low: float, middle: float, high: float, digits: int = 1, *, scale: float = 1.0) -> tuple[Both, Both]:
+    """A median and its interval in the same decimals; `no spread` where the ends do not differ.
+
+    >>> [text.en for text in measured(2.18, 2.2, 2.22)]
+    ['2.20', '2.18 to 2.22']
+    """
+    digits = sharp(low, high, digits, scale=scale)
+    ends = number(low * scale, digits), number(high * scale, digits)
+    around = interval(low, high, digits, scale=scale)
+    return number(middle * scale, digits), Both("no spread", "ingen spredning") if ends[0] == ends[1] else around
+
+
+def tied(text: str) -> str:
+    """The text with spaces that do not break inside a number and between a number and its unit.
+
+    >>> tied("5 000 persons, 12 %") == "5\\u202f000 persons, 12\\u00a0%"
+    True
+    """
+    return _TIE.sub("\u00a0", _THOUSANDS.sub("\u202f", text))
+
+
+def capital(text: Both) -> Both:
+    """The text with a capital at its start, except where it starts with a symbol such as n or t.
+
+    >>> capital(Both("fall in %", "nedgang i %")).nb
+    'Nedgang i %'
+    """
+    en, nb = (t if _SYMBOL.match(t) else t[:1].upper() + t[1:] for t in text)
+    return Both(en, nb)
 
 
 def listed(items: Sequence[Both]) -> Both:

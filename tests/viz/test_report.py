@@ -28,7 +28,7 @@ def test_page_has_every_figure_with_its_number_of_runs(page: str, folder: Path) 
         found = re.search(rf'<figure [^>]*data-figure="{name}".*?</figure>', page, re.DOTALL)
         assert found, name
         caption = re.sub(r"<[^>]*>", "", found[0][found[0].index("<figcaption>") :])
-        assert re.search(r"n = 20|n below", caption), name
+        assert re.search(r"n\s=\s20|n below", caption), name
         assert "aria-labelledby" in found[0]
         assert 1 <= found[0].count("<tr>") - 1 <= 60
         assert (folder / "figures" / f"{name}.svg").is_file()

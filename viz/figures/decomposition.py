@@ -141,10 +141,13 @@ def _caption() -> Both:
         "Bars: median of each part; falls point right, growth left. Thin line below a part: its 5–95 % interval. "
         "Mark above: the sum "
         "with its 5–95 % interval. The national path is given from outside and no municipality is credited with "
-        "it. n = {n}.",
+        "it. Its bar still differs slightly between designs: the exact decomposition shares out what the parts do "
+        "together. A level left of zero: its solutions are used less than today. n = {n}.",
         "Søyler: median av hver del; nedgang mot høyre, vekst mot venstre. Tynn linje under en del: 5–95 "
         "%-intervallet. Merke over: summen "
-        "med 5–95 %-intervall. Den nasjonale banen er gitt utenfra og godskrives ingen kommune. n = {n}.",
+        "med 5–95 %-intervall. Den nasjonale banen er gitt utenfra og godskrives ingen kommune. Søylen er likevel "
+        "litt ulik mellom utformingene: den eksakte dekomponeringen fordeler det delene gjør sammen. Et nivå til "
+        "venstre for null: løsningene brukes mindre enn i dag. n = {n}.",
     )
 
 

@@ -13,9 +13,11 @@ def draw(results: Results) -> Drawing | None:
     header, rows = table_by_year(results, cube, digits=1, scale=100)
     values = last_values(results, cube, lambda a, b, c: spread(a, b, c, 0, 100))
     meaning = Both(
-        "0: everything that is decided is also done. The higher, the more is symbolic.",
-        "0: alt som er vedtatt, blir også gjort. Jo høyere, jo mer er symbolsk.",
-    )
+        "0: everything that is decided is also done. The higher, the more is symbolic. {y} is after the first year’s "
+        "rules, so designs differ there already.",
+        "0: alt som er vedtatt, blir også gjort. Jo høyere, jo mer er symbolsk. {y} er etter det første årets regler, "
+        "så utformingene er ulike allerede der.",
+    ).fill(y=str(results.first))
     return Drawing(
         "decoupling",
         Both("Form without practice", "Form uten praksis"),

@@ -52,7 +52,7 @@ def _draw(results: Results, name: str, column: str, title: Both, unit: Both) -> 
         figure = _map(shapes, found, bounds)
         width = _typical_spread(results, design, column)
         note = (
-            Both("typical interval ±{w} points", "typisk intervall ±{w} poeng").fill(w=percent(width / 2))
+            Both("Typical interval ±{w} points", "Typisk intervall ±{w} poeng").fill(w=percent(width / 2))
             if np.isfinite(width)
             else None
         )
@@ -72,7 +72,7 @@ def _draw(results: Results, name: str, column: str, title: Both, unit: Both) -> 
         tuple(panels),
         HEADER,
         tuple(rows),
-        columns=max(1, min(5, len(panels))),
+        columns=max(1, min(3, len(panels))),
         is_row=True,
         legend=_legend(bounds),
     )

@@ -23,9 +23,11 @@ MEASURES = (
 )
 CAPTION = Both(
     "Line: median municipality; ribbon: the middle half of the municipalities in the class (25–75 %). Each "
-    "municipality is the mean of its runs; n = {n}.",
+    "municipality is the mean of its runs; n = {n}. The median municipality can fall more than the total, on which "
+    "heavy industry in a few municipalities weighs.",
     "Linje: mediankommunen; bånd: den midterste halvparten av kommunene i klassen (25–75 %). Hver kommune er "
-    "gjennomsnittet av sine kjøringer; n = {n}.",
+    "gjennomsnittet av sine kjøringer; n = {n}. Mediankommunen kan falle mer enn totalen, der tung industri i noen få "
+    "kommuner veier.",
 )
 
 

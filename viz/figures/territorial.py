@@ -10,4 +10,10 @@ def draw(results: Results) -> Drawing | None:
     """The drawing, from the nation table."""
     title = Both("Emissions inside the municipal borders", "Utslipp innenfor kommunegrensene")
     unit = Both("Territorial account, t CO₂e per inhabitant and year", "Direkte utslipp, t CO₂e per innbygger og år")
-    return account(results, "territorial_per_inhabitant", title, unit)
+    basis = Both(
+        "Findings and table give the fall in total tonnes; where the population grows it is smaller than the fall per "
+        "inhabitant shown here.",
+        "Funn og tabell gir nedgangen i samlede tonn; der folketallet vokser, er den mindre enn nedgangen per "
+        "innbygger som vises her.",
+    )
+    return account(results, "territorial_per_inhabitant", title, unit, note=basis)
