@@ -151,8 +151,8 @@ def warnings(results: Results) -> list[Both]:
     if failed:
         said.append(
             Both(
-                "{n} failed and are left out of every figure below; the list of runs names them.",
-                "{n} feilet og er utelatt fra alle figurer under; listen over kjøringer nevner dem.",
+                "{n} failed and are left out of every figure below.",
+                "{n} feilet og er utelatt fra alle figurer under.",
             ).fill(n=runs(failed))
         )
     fewest = min(results.runs.values())

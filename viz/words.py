@@ -12,8 +12,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]+")
 
 _THOUSANDS = re.compile(r"(?<=\b\d) (?=\d{3}\b)|(?<=\b\d\d) (?=\d{3}\b)|(?<=\b\d\d\d) (?=\d{3}\b)")
 _TIE = re.compile(
-    r"(?<=\d) (?=(?:%|k?t|Mt|tonn|tonnes|points?|poeng|millions?|mill\.|years?|år)(?!\w))"
-    r"|(?<=\bn) (?==)|(?<=\bn =) (?=\d)"
+    r"(?<=\d) (?=(?:%|k?t|Mt|tonn|tonnes|points?|poeng|millions?|mill\.|years?|år|per cent|prosent)(?!\w))"
+    r"|(?<=\bNOK) (?=\d)|(?<=\bn) (?==)|(?<=\bn =) (?=\d)"
 )
 _SYMBOL = re.compile(r"[nt]\b")
 
