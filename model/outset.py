@@ -78,6 +78,6 @@ def _elements(
     luck_of = luck.uniform("initial-element", 0, pairs)
     has = luck_of < chance
     firm = luck_of < chance * _profile(p, "firm", kind)[:, None]
-    towns.stage[:] = has + firm
+    towns.stage[:] = has.astype(np.int8) + firm  # two boolean arrays would add to a logical or
     lived = _profile(p, "lived", kind)[:, None] * (0.6 + 0.4 * luck.uniform("initial-element", 1, pairs))
     towns.practice[:] = CEILING[towns.stage] * lived
