@@ -48,6 +48,8 @@ class Surroundings(NamedTuple):
 class Traits(NamedTuple):
     """What the J solutions that citizens choose are like, (J,); norm (2, 17) is the felt norm by ties that use it.
 
+    spreads: spread by example alone, tie by tie; example (17,): chance that the example of so many ties suffices.
+
     keys: stable keys of the solutions for random numbers; noise: standard deviation of behaviour around intention.
     """
 
@@ -62,10 +64,16 @@ class Traits(NamedTuple):
     pleasure: Floats
     is_complex: NDArray[np.bool_]
     norm: Floats
+    spreads: NDArray[np.bool_]
+    example: Floats
 
 
 class Psychology(NamedTuple):
-    """Rule of choice (row of RULES); weights of intention (sum 1), spread of taste, habit; the other rules' numbers."""
+    """Rule of choice (row of RULES); weights of intention (sum 1), spread of taste, habit; the other rules' numbers.
+
+    information: part of missing liking that full information supplies; occasions: those of a year with a life event;
+    leave, loyalty: chance of giving up without any intention, against the usual, and the part that intention prevents.
+    """
 
     rule: int
     attitude: float
@@ -76,6 +84,10 @@ class Psychology(NamedTuple):
     innovation: float
     imitation: float
     threshold: float
+    information: float
+    occasions: float
+    leave: float
+    loyalty: float
 
 
 class Keys(NamedTuple):
@@ -95,10 +107,16 @@ def intention_of(
     belief = min(1.0, max(0.0, people.attitude[i] + around.mood[m]))
     liking = traits.climate[j] * belief + traits.saving[j] * (1.0 - around.cost[m, j])
     liking += traits.pleasure[j] * around.quality[m, j]
-    liking += 0.25 * around.information[m, j] * (1.0 - liking)
+    liking += mind.information * around.information[m, j] * (1.0 - liking)
     control = around.reach[m, j] * (1.0 - max(0.0, around.cost[m, j]) * (1.0 - people.income[i]))
     felt = traits.norm[1 if traits.is_complex[j] else 0, count]
     return mind.attitude * liking + mind.norm * felt + mind.control * control
+
+
+@njit(inline="always", cache=True)
+def even_of(word: int) -> float:
+    """Number in [0, 1) from the lower 40 bits of a word; the upper bits say whether there is an occasion."""
+    return np.float64(word & np.uint64(0xFFFFFFFFFF)) * (1.0 / 1099511627776.0)
 
 
 @njit(inline="always", cache=True)
@@ -116,8 +134,7 @@ def takes_up(lead: float, noise: float, word: int, share: float, belief: float, 
         return push > 0.0
     if mind.rule == _THRESHOLD:
         return share >= mind.threshold * (2.0 - 2.0 * belief) or push > 2.0 * noise
-    even = np.float64(word & np.uint64(0xFFFFFFFFFF)) * (1.0 / 1099511627776.0)
-    return even < mind.innovation + mind.imitation * share
+    return even_of(word) < mind.innovation + mind.imitation * share
 
 
 @njit(inline="always", cache=True)
@@ -151,17 +168,21 @@ def uses_after(i: int, people: People, around: Surroundings, traits: Traits, min
         has = (mask >> b) & one
         out_of_reach = around.reach[m, j] < 0.02
         if has:
-            ceiling = 1.0 if out_of_reach else 2.0 * traits.drop[j]
+            ceiling = 1.0 if out_of_reach else mind.leave * traits.drop[j]
         else:
-            ceiling = 0.0 if out_of_reach else (2.5 * traits.occasion[j] if moved else traits.occasion[j])
+            ceiling = 0.0 if out_of_reach else (mind.occasions * traits.occasion[j] if moved else traits.occasion[j])
         if u >= ceiling:
             continue
         count = ((ones >> b) & one) + 2 * ((twos >> b) & one) + 4 * ((fours >> b) & one) + 8 * ((eights >> b) & one)
+        if traits.spreads[j] and not has:
+            if even_of(word) < traits.example[count]:
+                after = np.uint32(after | (one << b))
+            continue
         taste = mind.taste * bell(mix(base + traits.keys[j]))
         want = taste + intention_of((i, j, count), people, around, traits, mind)
         if has:
             stays = min(1.0, max(0.0, want / max(traits.resistance[j], 0.05)))
-            chance = 0.8 if out_of_reach else 2.0 * traits.drop[j] * (1.0 - 0.75 * stays)
+            chance = 0.8 if out_of_reach else mind.leave * traits.drop[j] * (1.0 - mind.loyalty * stays)
             if u < chance:
                 after = np.uint32(after & ~(one << b))
         else:

@@ -190,7 +190,8 @@ class StartBriefing(NamedTuple):
 
 def start_chance(b: StartBriefing, level: NDArray[np.int8], weights: Any) -> Floats:
     """Yearly chance (M, S) that a measure is started; options of level III are seen only through a wide frame."""
-    seen = np.where(level == 2, b.frame[:, None], np.where(level == 1, 0.5 + 0.5 * b.frame[:, None], 1.0))
+    half_seen = weights.narrow + (1.0 - weights.narrow) * b.frame[:, None]
+    seen = np.where(level == 2, b.frame[:, None], np.where(level == 1, half_seen, 1.0))
     push = (
         weights.base
         + weights.agenda * b.agenda[:, None]
@@ -244,7 +245,7 @@ def success_chance(b: SuccessBriefing, weights: Any) -> Floats:
 
 def fit_of(mode: Floats, ownership: Floats, level: NDArray[np.int8], needs: Any) -> Floats:
     """Fit of level and mode of leadership, 0-1, (M, S): level I works under either, III needs catalytic leadership."""
-    leading = np.clip(mode + 0.3 * ownership, 0.0, 1.0)[:, None]
+    leading = np.clip(mode + needs.ownership * ownership, 0.0, 1.0)[:, None]
     need = np.array([needs.I, needs.II, needs.III])[level][None, :]
     return 1.0 - need * (1.0 - leading)
 

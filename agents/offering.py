@@ -31,7 +31,7 @@ class Market(NamedTuple):
     """What businesses of a municipality meet: viability, help and imitation, each (M, J); stable keys of services (J,).
 
     entry, usual: (J,) chance of entry a year at the usual push, and that push; exit, closing: yearly chances of
-    withdrawal in a first year of full loss, and for reasons of its own.
+    withdrawal in a first year of full loss, and for reasons of its own; learning, forgetting: of experience, a year.
     """
 
     keys: NDArray[np.uint64]
@@ -43,6 +43,7 @@ class Market(NamedTuple):
     exit: float
     closing: float
     learning: float
+    forgetting: float
     loyalty: float
 
 
@@ -74,7 +75,7 @@ def offer(firms: Firms, market: Market, first: int, second: int) -> None:
                 else:
                     alive = True
             else:
-                push = worth * (0.5 + firms.outlook[b]) + 0.5 * market.imitation[m, j]
+                push = worth * (0.5 + firms.outlook[b]) + market.imitation[m, j]  # one half is the mean outlook
                 if u < market.entry[j] * (push / market.usual[j]) ** 2:
                     mask |= bit
                     alive = True
@@ -83,15 +84,19 @@ def offer(firms: Firms, market: Market, first: int, second: int) -> None:
         if alive:
             firms.experience[b] += np.float32(market.learning) * (np.float32(1.0) - firms.experience[b])
         else:
-            firms.experience[b] *= np.float32(0.8)
+            firms.experience[b] *= np.float32(1.0 - market.forgetting)
 
 
 class Practices(NamedTuple):
-    """Circular practices of businesses' own: stable keys, yearly chances to leave and of an occasion, each (J,)."""
+    """Circular practices of businesses' own: stable keys, yearly chances to leave and of an occasion, each (J,).
+
+    readiness: how much better the log odds of the readiest firm are than those of the least ready one.
+    """
 
     keys: NDArray[np.uint64]
     leave: Floats
     occasion: Floats
+    readiness: float
 
 
 @njit(cache=True)
@@ -111,6 +116,6 @@ def practise(firms: Firms, practices: Masks, odds: Floats, own: Practices, luck:
             if mask & bit:
                 if u < own.leave[j]:
                     mask = np.uint32(mask & ~bit)
-            elif u < own.occasion[j] / (1.0 + np.exp(-odds[m, j] - 2.0 * (firms.outlook[b] - 0.5))):
+            elif u < own.occasion[j] / (1.0 + np.exp(-odds[m, j] - own.readiness * (firms.outlook[b] - 0.5))):
                 mask = np.uint32(mask | bit)
         practices[b] = mask

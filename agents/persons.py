@@ -1,6 +1,6 @@
 """Persons, kept apart from roles: champions come and go, officers hold a post, chiefs leave, councils are renewed."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,29 +13,18 @@ def champion_places(population: Floats) -> NDArray[np.int64]:
     return 1 + (population >= 5_000).astype(np.int64) + (population >= 20_000).astype(np.int64)
 
 
-class Luck(NamedTuple):
-    """Numbers for each place of a champion, all (M, 3) in 0-1."""
+def skill_of(luck: Floats, mean: float, width: float) -> Floats:
+    """Skill of newcomers, in the shape of `luck` (0-1): spread evenly over `width` around `mean`.
 
-    leaves: Floats
-    arrives: Floats
-    skill: Floats
-
-
-def next_champions(skill: Floats, places: NDArray[np.int64], luck: Luck, leaving: Floats, arriving: Floats) -> Floats:
-    """Champions after a year of comings and goings, (M, 3).
-
-    skill: (M, 3), 0 where the place is empty; places: (M,); leaving, arriving: (M,) yearly chances for one place.
+    >>> skill_of(np.array([0.0, 0.5]), 0.6, 0.6).round(2).tolist()
+    [0.3, 0.6]
     """
-    there = skill > 0.0
-    stays = there & (luck.leaves >= leaving[:, None])
-    open_place = ~there & (np.arange(skill.shape[1])[None, :] < places[:, None])
-    comes = open_place & (luck.arrives < arriving[:, None])
-    return np.where(stays, skill, np.where(comes, 0.3 + 0.6 * luck.skill, 0.0))
+    return mean - 0.5 * width + width * luck
 
 
 def leaving_chance(base: float, burnout: float, load: Floats, institutionalisation: Floats) -> Floats:
     """Yearly chance (M,) that a champion leaves: load on few shoulders burns out, institutions share it (C-9)."""
-    return np.clip(base * (1.0 + burnout * load * (1.0 - institutionalisation)), 0.0, 0.9)
+    return np.clip(base * (1.0 + burnout * load * (1.0 - institutionalisation)), 0.0, 1.0)
 
 
 def next_officers(officer: Floats, has_role: NDArray[np.bool_], leaves: NDArray[np.bool_], joins: Floats) -> Floats:
@@ -53,7 +42,7 @@ def personal_knowledge(champion_skill: Floats, officer: Floats) -> Floats:
 
 
 class Ballot(NamedTuple):
-    """What an election does; all (M,): share of the council replaced, draw of new members' will, damping 0-1."""
+    """What an election does; all (M,): share of the council replaced, new members' will, damping of the break 0-1."""
 
     renewal: Floats
     will: Floats
@@ -62,13 +51,14 @@ class Ballot(NamedTuple):
 
 def elected_ambition(ambition: Floats, ballot: Ballot) -> Floats:
     """Ambition of the council after an election, (M,): consensus and platform damp the break between councils."""
-    share = ballot.renewal * (1.0 - 0.6 * ballot.damping)
+    share = ballot.renewal * (1.0 - ballot.damping)
     return np.clip((1.0 - share) * ambition + share * ballot.will, 0.0, 1.0)
 
 
-def council_will(attitude: Floats, green_vote: Floats, luck: Floats, *, spread: float) -> Floats:
+def council_will(attitude: Floats, green_vote: Floats, luck: Floats, weights: Any) -> Floats:
     """Ambition the newly elected would choose, 0-1, (M,): attitude of citizens, vote, and luck (mean 0, variance 1)."""
-    return np.clip(0.15 + 0.45 * attitude + 0.6 * green_vote + spread * luck, 0.0, 1.0)
+    asked = weights.will_base + weights.will_attitude * attitude + weights.will_vote * green_vote
+    return np.clip(asked + weights.will_spread * luck, 0.0, 1.0)
 
 
 def chiefs_left(luck: Floats, hazard: float) -> NDArray[np.bool_]:

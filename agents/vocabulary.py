@@ -20,6 +20,9 @@ ELEMENTS: Final = (
     "arena",
 )
 
+# What a county can enact of its own: a learning network, specialists that municipalities share, support for arenas.
+COUNTY_RULES: Final = ("network", "staff", "arena")
+
 # Tolbert & Zucker's stages, and the ADICO reading of them (strategy AIC, norm ADIC, rule ADICO).
 STAGES: Final = ("none", "strategy", "norm", "rule")
 

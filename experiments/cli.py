@@ -8,8 +8,11 @@ import typer
 
 from experiments.commands import case, designs, places, solutions
 from experiments.commands.answers import FAILED, complain
+from experiments.commands.claims import claims
+from experiments.commands.regime import regime
 from experiments.commands.report import report
 from experiments.commands.run import run
+from experiments.commands.validate import validate
 
 
 def commands() -> typer.Typer:
@@ -28,6 +31,9 @@ def commands() -> typer.Typer:
     app.add_typer(places.app, name="places")
     app.command()(case.case)
     app.command()(report)
+    app.command()(regime)
+    app.command()(validate)
+    app.command()(claims)
     return app
 
 

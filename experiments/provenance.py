@@ -1,5 +1,6 @@
 """Where results come from: version, revision, packages, platform, and a digest of the sources that decide them."""
 
+import json
 import platform
 import subprocess
 from functools import lru_cache
@@ -11,7 +12,7 @@ from typing import Final
 PACKAGES: Final = ("mesa", "numpy", "numba", "networkx", "pandas", "pyarrow", "pydantic")
 ROOT: Final = Path(__file__).resolve().parent.parent
 DECIDING: Final = ("agents", "model")  # houses whose text decides what a run gives
-TEXTS: Final = (".py", ".toml", ".csv", ".geojson")
+TEXTS: Final = (".py", ".toml", ".csv", ".json", ".geojson")
 
 
 def version() -> str:
@@ -36,6 +37,21 @@ def _git(*words: str) -> str:
         raise OSError("not a work tree of this program")
     done = subprocess.run(["git", "-C", str(ROOT), *words], capture_output=True, text=True, timeout=10, check=True)
     return done.stdout.strip()
+
+
+def parameters() -> str:
+    """BLAKE2b of the default value of every parameter: results of other defaults say nothing about these."""
+    from model.parameters import with_defaults
+
+    return blake2b(json.dumps(with_defaults({}), sort_keys=True).encode(), digest_size=16).hexdigest()
+
+
+def of_results() -> dict[str, str | int | None]:
+    """What results that are shipped with the program are compared by: versions, and the digest of the defaults."""
+    from model.case import RESULTS_VERSION
+
+    told = {"version": version(), "revision": revision(), "results_version": RESULTS_VERSION}
+    return {**told, "parameters": parameters()}
 
 
 def packages() -> dict[str, str]:

@@ -98,7 +98,18 @@ def cases_of(request: Request) -> dict[str, "Case"]:
         if not all(c.isalnum() or c in "-_" for c in name):
             raise RequestError(f"design {asked}: the name '{name}' must be letters, digits, - and _ only")
         cases[name], asked_as[name] = case, asked
+    _check_years(cases)
     return cases
+
+
+def _check_years(cases: Mapping[str, "Case"]) -> None:
+    """Designs of one run are compared year by year: refuse those that bring different years of their own."""
+    spans = {name: f"{case.first}-{case.last}" for name, case in cases.items()}
+    if len(set(spans.values())) > 1:
+        told = ", ".join(f"{name} {span}" for name, span in spans.items())
+        raise RequestError(
+            f"the designs have different years of their own ({told}); give --from and --to, or run apart"
+        )
 
 
 def _twice(name: str, first: str, second: str) -> str:

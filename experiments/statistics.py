@@ -19,6 +19,19 @@ def quantiles(values: Floats) -> Floats:
     return np.asarray(np.quantile(np.asarray(values, dtype=np.float64), QUANTILES, axis=0))
 
 
+def mean_interval(values: Floats, share: float = 0.95) -> tuple[float, float, float]:
+    """Mean of at least two values and the ends of its interval by Student's t.
+
+    >>> [round(x, 2) for x in mean_interval(np.array([1.0, 2.0, 3.0]))]
+    [2.0, -0.48, 4.48]
+    """
+    from scipy.special import stdtrit
+
+    mean, count = float(np.mean(values)), len(values)
+    half = float(stdtrit(count - 1, 0.5 + share / 2.0)) * float(np.std(values, ddof=1)) / count**0.5
+    return mean, mean - half, mean + half
+
+
 def spread_by_year(values: Floats, years: Sequence[int]) -> dict[str, dict[str, float | None]]:
     """Spread over runs for each year of an array (runs, years): {"2040": {"median", "p05", "p95", "mean"}}.
 

@@ -102,6 +102,11 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     return manifest if manifest is not None and manifest.get("kind") == KIND else None
 
 
+def read_document(path: Path) -> dict[str, Any] | None:
+    """The JSON object in a file, or None when there is none to read."""
+    return _read_json(path, MANIFEST_LIMIT)
+
+
 def _read_json(path: Path, limit: int) -> dict[str, Any] | None:
     """The JSON object in a file of at most `limit` bytes, or None when there is none to read."""
     try:

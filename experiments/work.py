@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 NARROW: Final = ("municipality",)
-TABLES: Final = ("nation", "uptake", "municipality", "event")
+TABLES: Final = ("nation", "uptake", "municipality", "event", "regime")
 
 
 def key_of(case_digest: str, source_digest: str) -> str:

@@ -21,7 +21,6 @@ NORWAY = Path(__file__).parent / "library" / "places" / "norway"
 _TEXT = ("number", "county_number")  # home and work of a flow are only matched, so they may be whole numbers
 _KM_PER_DEGREE = 111.2
 _BASE = 2023  # year of account.csv and of the anchors
-_SHRINK, _DAMPING = 1000.0, 0.93  # persons; share of last year's growth that remains. Assumed, see the documentation.
 
 
 class BaselineError(ValueError):
@@ -223,16 +222,6 @@ def statistics_path(years: Sequence[int]) -> Floats:
     return out
 
 
-def national_path(years: Sequence[int], base_year: int) -> Floats:
-    """(Y, K) exogenous path per sector relative to `base_year` = 1, without the effect of population.
-
-    From 2025 the growth of the national population since 2025 is divided out; for earlier years nothing is.
-    """
-    nation = national_population(max(2025, *years))
-    growth = np.array([nation[max(y - 2025, 0)] / nation[0] for y in years])
-    return statistics_path(years) / statistics_path([base_year]) / growth[:, None]
-
-
 def footprint_path(years: Sequence[int], base_year: int) -> Floats:
     """(Y, F) the same per category of the footprint, per inhabitant; level before 2023."""
     figures = table("footprint.csv")
@@ -242,44 +231,3 @@ def footprint_path(years: Sequence[int], base_year: int) -> Floats:
         return np.stack([_anchored(figures, r, np.asarray(asked), _BASE) for r in order], axis=1)
 
     return path(years) / path([base_year])
-
-
-def projected_population(known: Mapping[int, Floats], years: Sequence[int]) -> Floats:
-    """(Y, M) whole persons: observed where known, linear between, growing after, level before.
-
-    known: year -> (M,) persons. A municipality's own growth between the first and last known year is drawn toward
-    that of the whole place: the difference counts by persons / (persons + 1000), at most 2 points a year. Growth is
-    damped by 0.93 a year. With one known year it is Norway's of 2024-2026. Where somebody lived, one remains.
-    """
-    seen = sorted(known)
-    last, span = known[seen[-1]].astype(float), seen[-1] - seen[0]
-    if span:
-        first = known[seen[0]].astype(float)
-        nation = float((last.sum() / max(first.sum(), 1.0)) ** (1 / span) - 1)
-        own = np.where(first > 0, (last / np.maximum(first, 1.0)) ** (1 / span) - 1, nation)
-    else:
-        norway = table("municipalities.csv")
-        nation = float((norway["population_2026"].sum() / norway["population_2024"].sum()) ** 0.5 - 1)
-        own = np.full(last.shape, nation)
-    rate = nation + np.clip(own - nation, -0.02, 0.02) * last / (last + _SHRINK)
-    observed = np.stack([known[y].astype(float) for y in seen])
-    out = np.empty((len(years), len(last)))
-    for i, year in enumerate(years):
-        if year <= seen[-1]:
-            after = int(np.clip(np.searchsorted(seen, year), 0, len(seen) - 1))
-            before = max(after - 1, 0)
-            part = (year - seen[before]) / max(seen[after] - seen[before], 1)
-            out[i] = observed[before] + np.clip(part, 0, 1) * (observed[after] - observed[before])
-        else:
-            ahead = year - seen[-1]
-            damped = _DAMPING * (1 - _DAMPING**ahead) / (1 - _DAMPING)
-            out[i] = np.where(last > 0, np.maximum(last * np.exp(np.log1p(rate) * damped), 1.0), 0.0)
-    return np.rint(out)
-
-
-@lru_cache(maxsize=4)
-def national_population(last_year: int) -> Floats:
-    """(Y,) Norway's persons from 2025 to `last_year`."""
-    data = table("municipalities.csv")
-    known = {y: data[f"population_{y}"] for y in (2024, 2025, 2026)}
-    return projected_population(known, range(2025, last_year + 1)).sum(axis=1)

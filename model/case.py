@@ -15,10 +15,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from agents.vocabulary import RULES
+from model import history
 from model.institutions.design import load_design
 from model.institutions.grammar import Design
 from model.parameters import checked, values_of, with_defaults
-from model.places import Place, load_place
+from model.places import Place, load_place, over
 from model.solutions import Catalogue, load_catalogue
 
 RESULTS_VERSION = 1  # raised whenever the same case gives other results; the changelog says why
@@ -65,17 +66,16 @@ class Case:
     ) -> "Case":
         """A checked case; settings override parameters by path.
 
-        `citizens` is a number of agents, "all", or by default 100,000 or as many as live there.
+        `citizens` is a number of agents, "all", or by default 100,000 or as many as live there. `first` and `last` are
+        years from 1950 to 2100, by default the design's own, or else those of the place.
 
         Raises CaseError, PlaceError, DesignError, SolutionError or ParameterError, each with what would be right.
         """
         _check_kinds(choice, settings)
-        where = load_place(place)
-        first = where.first_year if first is None else first
-        last = where.last_year if last is None else last
-        people = int(where.population[0].sum())
-        count = _citizens(citizens, people)
-        _check_years(first, last, where)
+        where, rules = load_place(place), load_design(design)
+        first, last = _years(first, last, rules, where)
+        where = over(where, first, last)
+        count = _citizens(citizens, int(where.population[0].sum()))
         if not _is_whole(seed) or not 0 <= seed < 2**63:
             raise CaseError(f"seed {seed}: give a whole number from 0 to 2^63 - 1")
         return cls(
@@ -83,12 +83,12 @@ class Case:
             design_name=str(design),
             citizens=count,
             seed=int(seed),
-            first=int(first),
-            last=int(last),
+            first=first,
+            last=last,
             choice=choice,
             settings=tuple(checked(settings or {}).items()),
             place=where,
-            design=load_design(design),
+            design=rules,
             catalogue=load_catalogue(),
         )
 
@@ -102,9 +102,19 @@ class Case:
         return range(self.first, self.last + 1)
 
     @cached_property
+    def values(self) -> dict[str, float]:
+        """Value of every parameter by path: as set, else as in the first year, else the default."""
+        return with_defaults(history.first_values(self.first) | dict(self.settings))
+
+    @cached_property
     def parameters(self) -> SimpleNamespace:
-        """Values of all parameters, by group: `case.parameters.agenda.decay`."""
-        return values_of(dict(self.settings))
+        """The same by group: `case.parameters.agenda.decay`."""
+        return values_of(self.values)
+
+    @cached_property
+    def first_catalogue(self) -> Catalogue:
+        """The catalogue with the uptake and the costs of the first year."""
+        return history.catalogue_in(self.catalogue, self.first, self.parameters)
 
     def described(self) -> dict[str, Any]:
         """The case as plain values: what `Case.load` takes."""
@@ -127,7 +137,8 @@ class Case:
             "design": self.design.digest,
             "catalogue": [s.model_dump_json() for s in self.catalogue.solutions],
             "version": RESULTS_VERSION,
-            "parameters": with_defaults(dict(self.settings)),
+            "shares": [float(f"{share:.12g}") for share in self.first_catalogue.initial_share],
+            "parameters": self.values,
         }
         return blake2b(json.dumps(facts, sort_keys=True).encode(), digest_size=16).hexdigest()
 
@@ -165,14 +176,17 @@ def _check_kinds(choice: Any, settings: Any) -> None:
         raise CaseError(f"settings '{settings}': give a mapping of paths to values, such as {{'agenda.decay': 0.3}}")
 
 
-def _check_years(first: Any, last: Any, place: Place) -> None:
-    begin, end = place.first_year, place.last_year
-    if not _is_whole(first) or not begin <= first < end:
-        raise CaseError(
-            f"first year {first}: {place.name} has data from {begin} to {end}; give a whole year, at most {end - 1}"
-        )
-    if not _is_whole(last) or not first < last <= place.last_year:
-        raise CaseError(f"last year {last}: give a year after {first}, at most {place.last_year}")
+def _years(first: Any, last: Any, design: Design, place: Place) -> tuple[int, int]:
+    """First and last year: as asked, else the design's own, else those of the place."""
+    own = design.first or place.first_year, design.last or place.last_year
+    begin, end = (given if asked is None else asked for asked, given in zip((first, last), own, strict=True))
+    least, most = history.EARLIEST, history.LATEST
+    if not _is_whole(begin) or not least <= begin < most:
+        raise CaseError(f"first year {begin}: give a whole year from {least} to {most - 1}")
+    if not _is_whole(end) or not begin < end <= most:
+        whose = ", as none was asked for" if last is None else ""
+        raise CaseError(f"last year {end}{whose}: give a year after {begin}, at most {most}")
+    return int(begin), int(end)
 
 
 def _near(word: str, known: tuple[str, ...]) -> str:

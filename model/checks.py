@@ -32,7 +32,7 @@ def money(sim: "Simulation") -> str:
     """The sum of all balances is zero øre, and nobody but citizens is in debt."""
     if sim.ledger.total():
         return f"the balances sum to {sim.ledger.total()} øre, not to 0"
-    owing = [k for k in ("state", "municipality", "businesses") if int(sim.ledger.balance[k].min()) < 0]
+    owing = [k for k in ("state", "county", "municipality", "businesses") if int(sim.ledger.balance[k].min()) < 0]
     return f"debt in the accounts of {', '.join(owing)}" if owing else ""
 
 
@@ -56,8 +56,9 @@ def decomposition(sim: "Simulation") -> str:
 
 
 def bounds(sim: "Simulation") -> str:
-    """Every column of municipalities, citizens and businesses lies within its declared bounds."""
-    wrong = [name for rows in (sim.municipalities, sim.citizens, sim.businesses) for name in rows.out_of_bounds()]
+    """Every column of counties, municipalities, citizens and businesses lies within its declared bounds."""
+    every = (sim.county_rules, sim.municipalities, sim.citizens, sim.businesses)
+    wrong = [name for rows in every for name in rows.out_of_bounds()]
     return f"out of bounds: {', '.join(wrong)}" if wrong else ""
 
 

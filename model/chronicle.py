@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, eq=False)
 class Happening:
-    """The same kind of thing in n municipalities in one year; a single text or number holds for all of them.
+    """The same kind of thing in n municipalities, or counties, in one year; a single text or number holds for all.
 
-    rows: (n,) rows of the place; what: what happened; subject: solution or element it is about; cause: strongest
-    driver; because: what stands behind that (statement, neighbour, county); strength: share of the cause, 0-1.
+    rows: (n,) rows of the place; what: what happened; subject: solution, element or rule it is about; cause: strongest
+    driver; because: what stands behind that (statement, neighbour, county); strength: share of the cause, 0-1;
+    level: whose rows they are, municipality or county.
     """
 
     what: str | Sequence[str]
@@ -23,27 +24,31 @@ class Happening:
     cause: str | Sequence[str] = ""
     because: str | Sequence[str] = ""
     strength: float | NDArray[np.float64] = 1.0
+    level: str = "municipality"
 
 
 class Chronicle:
     """Events of a run, kept as columns; `is_open` off, nothing is kept."""
 
-    def __init__(self, numbers: Sequence[str], design: str, *, is_open: bool = True) -> None:
-        self.numbers = np.array(numbers, dtype=object)
+    def __init__(
+        self, numbers: Sequence[str], design: str, *, counties: Sequence[str] = (), is_open: bool = True
+    ) -> None:
+        self.actors = {"municipality": np.array(numbers, dtype=object), "county": np.array(counties, dtype=object)}
         self.design = design
         self.is_open = is_open
         self.events: list[tuple[list[int], list[str], list[str], list[str], list[str], list[str], list[float]]] = []
         self.edges: list[tuple[int, str, str, str, str]] = []
 
     def note(self, year: int, happening: Happening) -> None:
-        """Note one event for each municipality of `happening`."""
+        """Note one event for each actor of `happening`."""
         n = len(happening.rows)
         if not self.is_open or n == 0:
             return
         texts = (happening.what, happening.subject, happening.cause, happening.because)
         what, subject, cause, because = ([text] * n if isinstance(text, str) else list(text) for text in texts)
         strength = np.broadcast_to(happening.strength, (n,)).tolist()
-        self.events.append(([year] * n, self.numbers[happening.rows].tolist(), what, subject, cause, because, strength))
+        actors = self.actors[happening.level][happening.rows].tolist()
+        self.events.append(([year] * n, actors, what, subject, cause, because, strength))
 
     def note_state(self, year: int, what: str, cause: str) -> None:
         """Note something that the state did."""

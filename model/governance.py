@@ -62,7 +62,7 @@ class Governance:
 
     draw: Callable[[], nx.MultiGraph]  # set by the simulation, which knows the actors
 
-    def __init__(self, place: Place, trust: float = 0.25) -> None:
+    def __init__(self, place: Place, trust: float) -> None:
         self.place = place
         self.neighbours = np.asarray(place.neighbours, dtype=np.int32).reshape(-1, 2)
         self.commuting, self.commuting_share = self._commuting_ties(place)
@@ -70,7 +70,12 @@ class Governance:
         self.pairs = np.unique(both, axis=0).astype(np.int32) if len(both) else both
         self.trust = np.full(len(self.pairs), trust)
         self.is_cooperation = np.zeros(len(self.pairs), dtype=bool)
+        counties = np.arange(len(place.county_numbers))
+        self.in_county = (counties[:, None] == place.county_of).astype(np.float64)  # (C, M)
+        self.can_gather = self.in_county.sum(axis=1)[:, None] > 1.0  # (C, 1) a county of several municipalities
+        self.beside = self._counties_beside(place)
         self.pairs_of = [np.nonzero((self.pairs == m).any(axis=1))[0] for m in range(len(place.numbers))]
+        self.partners_of = [self.pairs[rows].sum(axis=1) - m for m, rows in enumerate(self.pairs_of)]
 
     @staticmethod
     def _commuting_ties(place: Place) -> tuple[NDArray[np.int32], Floats]:
@@ -78,6 +83,14 @@ class Governance:
         strong = (place.commute_share >= COMMUTING_EDGE) & (home != place.commute_indices)
         pairs = np.sort(np.stack([home[strong], place.commute_indices[strong]], axis=1), axis=1)
         return pairs.astype(np.int32), np.asarray(place.commute_share[strong])
+
+    def _counties_beside(self, place: Place) -> Floats:
+        """1 where municipalities of two counties are neighbours, (C, C)."""
+        beside = np.zeros((len(place.county_numbers),) * 2)
+        left, right = place.county_of[self.neighbours[:, 0]], place.county_of[self.neighbours[:, 1]]
+        beside[left, right] = beside[right, left] = 1.0
+        np.fill_diagonal(beside, 0.0)
+        return beside
 
     @property
     def graph(self) -> nx.MultiGraph:
@@ -88,6 +101,26 @@ class Governance:
         """Mean over possible partners, weighted by trust; (M,) or (M, X) in and out."""
         flat = values.reshape(len(values), -1).astype(np.float64)
         return pair_mean(self.pairs, 0.3 + self.trust, flat).reshape(values.shape)
+
+    def seen_by(self, values: NDArray[np.bool_], member: NDArray[np.bool_], weight: float) -> Floats:
+        """Share of others that have it, (M, X): partners, for members with `weight` the others of their network too.
+
+        values: (M, X); member: (M,) of the learning network of one's county; the partners count by trust.
+        """
+        partners = self.mean_of_partners(values)
+        joined, of = values * member[:, None].astype(np.float64), self.place.county_of
+        others = (self.in_county @ member)[of] - 1.0
+        fellows = ((self.in_county @ joined)[of] - joined) / np.maximum(others, 1.0)[:, None]
+        return partners + weight * (member & (others > 0.0))[:, None] * (fellows - partners)
+
+    def mean_of_county(self, values: Floats | NDArray[np.bool_]) -> Floats:
+        """Mean over the municipalities of each county, (C,) or (C, X) from (M,) or (M, X)."""
+        total = self.in_county @ values
+        return np.asarray(total.T / self.in_county.sum(axis=1)).T
+
+    def mean_of_counties_beside(self, values: NDArray[np.bool_]) -> Floats:
+        """Share of the counties beside each county, (C, X) in and out; zero where there is none in the place."""
+        return np.asarray(self.beside @ values / np.maximum(self.beside.sum(axis=1), 1.0)[:, None])
 
     def mean_of_workplaces(self, values: Floats) -> Floats:
         """Mean over the municipalities where residents work, (M, X)."""

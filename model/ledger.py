@@ -29,6 +29,22 @@ def shared(total: int, weights: NDArray[np.float64]) -> Ore:
     return whole
 
 
+def shared_within(group: NDArray[np.int32], amounts: Ore, weights: NDArray[np.float64]) -> Ore:
+    """The sum of `amounts` of each group split among its members in proportion to `weights`, to the øre; all (M,).
+
+    The first member of a group pays the few øre that are left.
+
+    >>> shared_within(np.array([0, 0, 1]), np.array([10, 1, 5]), np.array([1.0, 3.0, 2.0])).tolist()
+    [3, 8, 5]
+    """
+    total = np.bincount(group, amounts)
+    exact = total[group] * weights / np.bincount(group, weights)[group]
+    whole = np.floor(exact * (1.0 - 1e-12)).astype(np.int64)  # never above the total, whatever the last digit is
+    first = np.unique(group, return_index=True)[1]
+    whole[first] += np.rint((total - np.bincount(group, whole))[group[first]]).astype(np.int64)
+    return whole
+
+
 class Ledger:
     """One ledger for all actors of a place: an account for the state, each county, and three in each municipality."""
 

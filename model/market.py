@@ -22,15 +22,16 @@ def count_businesses(sim: "Simulation") -> None:
     What needs offers is within reach as far as businesses offer it; what needs a facility, as far as that is built;
     the rest is within everybody's reach.
     """
-    cat, towns, firms = sim.catalogue, sim.municipalities, sim.businesses
+    cat, towns, firms, p = sim.catalogue, sim.municipalities, sim.businesses, sim.p.supply
     size = np.diff(sim.business_starts)[:, None]
     offered = choice.counts_of(sim.business_starts, firms.offers, len(sim.served)) / size
     sim.offers_share[:, sim.served] = offered
     skill = np.bincount(firms.owner, firms.experience, len(size)) / size[:, 0]
     supply = np.ones_like(sim.supply)
-    supply[:, sim.served] = -np.expm1(-offered * (0.7 + 0.6 * skill[:, None]) / sim.p.businesses.reach)
-    facility = np.clip(towns.carried + 0.5 * sim.terms.facility, 0.0, 1.0)
-    supply *= np.where(cat.needs_facility, 0.25 + 0.75 * facility, 1.0)
+    serves = 1.0 - 0.5 * p.skill + p.skill * skill[:, None]  # an offer of middling experience serves as much as one
+    supply[:, sim.served] = -np.expm1(-offered * serves / sim.p.businesses.reach)
+    facility = np.clip(towns.carried + p.ruled * sim.terms.facility, 0.0, 1.0)
+    supply *= np.where(cat.needs_facility, p.unbuilt + (1.0 - p.unbuilt) * facility, 1.0)
     sim.supply = supply
     practising = choice.counts_of(sim.business_starts, firms.practises, len(sim.practised)) / size
     sim.uptake[:, sim.practised] = practising

@@ -1,6 +1,7 @@
 """Parameters of the model: read from data with unit, range, meaning, source and grade; overridden by path."""
 
 import difflib
+import json
 import math
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -8,9 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Final
 
-FILE = Path(__file__).parent / "library" / "parameters.toml"
+LIBRARY: Final = Path(__file__).parent / "library"
+FILE: Final = LIBRARY / "parameters.toml"
+POSTERIOR: Final = LIBRARY / "posterior"  # one file a block of parameters that were calibrated together
+BLOCKS: Final = ("institutions", "cars")
 
 
 class ParameterError(ValueError):
@@ -32,20 +36,28 @@ class Parameter:
     kind: str
 
 
-def _leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[Parameter]:
+def _leaves(table: Mapping[str, Any], calibrated: Mapping[str, float], prefix: str = "") -> Iterator[Parameter]:
     for key, entry in table.items():
         path = f"{prefix}{key}"
-        if "value" in entry:
-            yield Parameter(path, **entry)
+        if "unit" not in entry:
+            yield from _leaves(entry, calibrated, path + ".")
+        elif entry["grade"] == "calibrated":
+            yield Parameter(path, value=calibrated[path], **entry)
         else:
-            yield from _leaves(entry, path + ".")
+            yield Parameter(path, **entry)
+
+
+def posterior(block: str) -> dict[str, Any]:
+    """What calibration left of a block: `default` value and `contraction` by path, and `provenance`."""
+    return json.loads((POSTERIOR / f"{block}.json").read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=1)
 def declared() -> dict[str, Parameter]:
     """All parameters by path, in the order of the file."""
+    calibrated = {path: value for block in BLOCKS for path, value in posterior(block)["default"].items()}
     with FILE.open("rb") as handle:
-        return {p.path: p for p in _leaves(tomllib.load(handle))}
+        return {p.path: p for p in _leaves(tomllib.load(handle), calibrated)}
 
 
 def checked(settings: Mapping[str, Any]) -> dict[str, float]:

@@ -15,15 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.vocabulary import SECTORS
-from model import baseline, plain_text
+from model import baseline, history, inhabitants, plain_text
 from model.neighbours import mostly_at_home, nearest, ring, unordered
 from model.plain_text import TextError
 from model.plain_toml import tables
 
 Floats = NDArray[np.float64]
-REQUIRED = ("number", "name", "county")
+REQUIRED = ("name", "county")
+ALIASES = {"region": "county", "region_number": "county_number"}
 OPTIONAL = ("area", "longitude", "latitude", "employed", "jobs", "green_vote")
-_LIMIT_BYTES, _LIMIT_ROWS = 20_000_000, 5_000
+_LIMIT_BYTES, _LIMIT_ROWS = 20_000_000, 5_000  # rows: municipalities
 _PER_INHABITANT = {"employed": 0.5, "jobs": 0.5, "area": 1 / 17.3}  # about Norway's means
 _GREEN_VOTE = 0.17  # about Norway's mean of the column
 
@@ -41,22 +42,26 @@ class Contents(NamedTuple):
     facts: dict[str, Any]  # the other fields of a Place
 
 
-def read_folder(path: Path) -> Contents:
+def read_folder(path: Path, years: tuple[int, int] | None = None) -> Contents:
     """The contents of the folder `path`: `municipalities.csv` and, if it is there, `place.toml`.
 
-    Raises PlaceError naming file, row and remedy.
+    years: first and last year instead of the folder's own. Raises PlaceError naming file, row and remedy.
     """
     about, file = _settings(path / "place.toml", path.name), path / "municipalities.csv"
+    if years is not None:
+        about |= {"first_year": years[0], "last_year": years[1]}
     columns = _rows(file)
     population = _population(file, columns, range(about["first_year"], about["last_year"] + 1))
     people = population[0]
     data = _filled(file, columns, people)
     has_centroids = "longitude" in columns and "latitude" in columns
     pairs = unordered(nearest(data) if has_centroids else ring(columns["county"]))
-    territorial, is_official = _accounts(file, columns, people, about["base_year"])
+    flows = mostly_at_home(pairs, len(people))
+    territorial, is_official = _accounts(file, columns, people, about)
     facts = {
         "name": path.name,
         "population": population,
+        "centrality": baseline.centrality_of({"population_2024": people, **data}, flows),
         "neighbours": pairs,
         "territorial": territorial,
         "is_official": is_official,
@@ -65,16 +70,19 @@ def read_folder(path: Path) -> Contents:
         "sources": ({"what": "all tables", "source": f"folder {path.name}; gaps filled with Norway's means"},),
         "folder": path,
     }
-    return Contents(data, mostly_at_home(pairs, len(people)), about, facts)
+    return Contents(data, flows, about, facts)
 
 
 def _population(file: Path, columns: Mapping[str, list[str]], years: range) -> Floats:
-    """(Y, M) persons: the figures of the file, carried on as Norway's projection."""
+    """(Y, M) persons: the figures of the file; one figure is level until 2024 and then grows as Norway's projection."""
     counts = {c: c[11:] for c in columns if re.fullmatch(r"population(_(19|20)\d\d)?", c)}
     if not counts:
         raise PlaceError(f"{file}, row 1: column 'population' is missing")
     known = {int(year or years[0]): np.rint(_figures(file, columns, c)) for c, year in counts.items()}
-    population = baseline.projected_population(known, years)
+    if len(known) == 1:
+        (at, people), *_ = known.items()
+        known = {max(at, inhabitants.OBSERVED[0]): people}
+    population = inhabitants.projected(known, years)
     empty = np.argwhere(population.T < 1)
     if len(empty):
         row, year = (int(found) for found in empty[0])
@@ -91,7 +99,7 @@ def _filled(file: Path, columns: Mapping[str, list[str]], people: Floats) -> dic
     fallback = {c: share * people for c, share in _PER_INHABITANT.items()}
     fallback |= {"longitude": np.zeros(size), "latitude": np.zeros(size), "green_vote": np.full(size, _GREEN_VOTE)}
     order = {c: f"{i + 1:02d}" for i, c in enumerate(sorted(set(columns["county"])))}
-    data: dict[str, Any] = {c: columns[c] for c in REQUIRED}
+    data: dict[str, Any] = {c: columns[c] for c in ("number", *REQUIRED)}
     data["county_number"] = columns.get("county_number") or [order[c] for c in columns["county"]]
     data |= {c: _figures(file, columns, c) if c in columns else fallback[c] for c in OPTIONAL}
     for column, low, high in (("area", 1e-3, np.inf), ("jobs", 0.0, 20.0), ("employed", 0.0, 20.0)):
@@ -127,8 +135,9 @@ def _settings(file: Path, name: str) -> dict[str, Any]:
             raise PlaceError(f"{file}: unknown key {key!r}; did you mean {near[0]}?")
         if key == "title" and not (isinstance(value, dict) and all(isinstance(v, str) for v in value.values())):
             raise PlaceError(f'{file}: title must be a table such as {{en = "…", nb = "…"}}')
-        if key != "title" and not (type(value) is int and 1900 <= value <= 2100):
-            raise PlaceError(f"{file}: {key} must be a whole year from 1900 to 2100, not {value!r}")
+        if key != "title" and not (type(value) is int and history.EARLIEST <= value <= history.LATEST):
+            span = f"{history.EARLIEST} to {history.LATEST}"
+            raise PlaceError(f"{file}: {key} must be a whole year from {span}, not {value!r}")
         about[key] = about["title"] | value if key == "title" else value
     if about["first_year"] > about["last_year"]:
         raise PlaceError(f"{file}: first_year {about['first_year']} lies after last_year {about['last_year']}")
@@ -141,27 +150,43 @@ def _rows(file: Path) -> dict[str, list[str]]:
         lines = [line for line in csv.reader(io.StringIO(text_of(file)), strict=True) if line]
     except csv.Error as error:
         raise PlaceError(f"{file}: not a CSV with commas ({error})") from None
-    header = [h.strip() for h in lines[0]] if lines else []
-    for column in REQUIRED:
-        if header.count(column) != 1:
-            raise PlaceError(f"{file}, row 1: column {column!r} must occur once, occurs {header.count(column)} times")
-    if len(set(header)) != len(header) or not 1 < len(lines) <= _LIMIT_ROWS:
-        raise PlaceError(f"{file}: needs unique columns and 1 to {_LIMIT_ROWS - 1} rows, has {len(lines) - 1}")
+    header = _header(file, lines[0] if lines else [])
+    if len(set(header)) != len(header) or not 1 < len(lines) <= _LIMIT_ROWS + 1:
+        raise PlaceError(f"{file}: needs unique columns and 1 to {_LIMIT_ROWS} rows, has {len(lines) - 1}")
     columns: dict[str, list[str]] = {h: [] for h in header}
     for row, line in enumerate(lines[1:], start=2):
         if len(line) != len(header):
             raise PlaceError(f"{file}, row {row}: {len(line)} fields where the header has {len(header)}")
-        cells = dict(zip(header, (c.strip() for c in line), strict=True))
-        if not re.fullmatch(r"[0-9A-Za-z-]{1,12}", cells["number"]) or cells["number"] in columns["number"]:
-            raise PlaceError(
-                f"{file}, row {row}: number {cells['number'][:20]!r} is repeated or no 1-12 letters, digits"
-            )
-        for column in ("name", "county"):
-            if not re.fullmatch(r"[^\W\d_][^\x00-\x1f<>=]{0,79}", cells[column]):
-                raise PlaceError(f"{file}, row {row}: {column} {cells[column][:20]!r} is no name of 1-80 characters")
-        for h in header:
-            columns[h].append(cells[h])
+        for h, cell in zip(header, line, strict=True):
+            columns[h].append(cell.strip())
+    columns.setdefault("number", [f"{i:03d}" for i in range(1, len(lines))])
+    _check_names(file, columns)
     return columns
+
+
+def _header(file: Path, cells: list[str]) -> list[str]:
+    """Names of the columns, `region` read as county; `number` may be missing, then the order of rows numbers them."""
+    header = [cell.strip() for cell in cells]
+    header = [name if ALIASES.get(name, name) in header else ALIASES[name] for name in header]
+    for column in ("number", *REQUIRED):
+        count = header.count(column)
+        if count > 1 or (count == 0 and column in REQUIRED):
+            also = " (or 'region')" if column == "county" else ""
+            raise PlaceError(f"{file}, row 1: column {column!r}{also} must occur once, occurs {count} times")
+    return header
+
+
+def _check_names(file: Path, columns: Mapping[str, list[str]]) -> None:
+    """Refuse a number that is repeated or none, and what is no name of a municipality or county."""
+    seen: set[str] = set()
+    for row, number in enumerate(columns["number"], start=2):
+        if not re.fullmatch(r"[0-9A-Za-z-]{1,12}", number) or number in seen:
+            raise PlaceError(f"{file}, row {row}: number {number[:20]!r} is repeated or no 1-12 letters, digits")
+        seen.add(number)
+        for column in REQUIRED:
+            name = columns[column][row - 2]
+            if not re.fullmatch(r"[^\W\d_][^\x00-\x1f<>=]{0,79}", name):
+                raise PlaceError(f"{file}, row {row}: {column} {name[:20]!r} is no name of 1-80 characters")
 
 
 def _figures(file: Path, columns: Mapping[str, list[str]], column: str, *, blank: float | None = None) -> Floats:
@@ -179,10 +204,11 @@ def _figures(file: Path, columns: Mapping[str, list[str]], column: str, *, blank
 
 
 def _accounts(
-    file: Path, columns: Mapping[str, list[str]], people: Floats, base_year: int
+    file: Path, columns: Mapping[str, list[str]], people: Floats, about: Mapping[str, Any]
 ) -> tuple[Floats, NDArray[np.bool_]]:
-    """(M, K) t CO2e: columns named after sectors are official, else Norway's mean per inhabitant of that year."""
-    mean = baseline.national_totals() * baseline.statistics_path([base_year])[0] / baseline.national_population(2025)[0]
+    """(M, K) t CO2e of the base year: columns named after sectors are official, else Norway's mean per inhabitant."""
+    nation = inhabitants.national([about["first_year"]])[0]  # so that the first year has Norway's mean of that year
+    mean = baseline.national_totals() * baseline.statistics_path([about["base_year"]])[0] / nation
     territorial, is_official = people[:, None] * mean, np.zeros(len(people), dtype=bool)
     for k, sector in enumerate(SECTORS):
         if sector in columns:

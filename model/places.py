@@ -1,14 +1,12 @@
 """The municipalities of a place: people, neighbours, commuting, accounts and the exogenous paths, as arrays.
 
-Norway ships with the program; a county, a list of numbers or a folder of the user is a place as well. Knows nothing of
-actors, designs or runs.
+Norway ships with the program; a county, a list of numbers or a folder of the user is a place as well, and each can be
+had over other years than its own. Knows nothing of actors, designs or runs.
 """
 
 import json
 import re
-import tomllib
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from functools import lru_cache
@@ -19,9 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model import baseline
-from model.neighbours import unordered
-from model.place_folder import OPTIONAL, PlaceError, read_folder, text_of
+from model import baseline, inhabitants, norway
+from model.place_folder import OPTIONAL, Contents, PlaceError, read_folder, text_of
 
 Floats = NDArray[np.float64]
 _NORTH = ("nordland", "troms", "finnmark")
@@ -32,7 +29,8 @@ class Place:
     """M municipalities in C counties over Y years; K sectors and F categories as in `agents.vocabulary`.
 
     Arrays are read-only. `territorial` and `footprint` are t CO2e of `base_year`; the paths are relative to that year
-    and exclude the effect of population. `commute_*` is CSR, its rows sum to 1 and include the municipality itself.
+    and exclude the effect of population since the first year. `commute_*` is CSR, its rows sum to 1 and include the
+    municipality itself.
     """
 
     name: str
@@ -95,7 +93,7 @@ def _sealed(place: Place) -> Place:
 
 def place_names() -> tuple[str, ...]:
     """Names of the places that ship: `norway` and its counties."""
-    return ("norway", *(_fold(c) for c in _norway().county_names))
+    return ("norway", *(_fold(c) for c in _norway(*norway.own_years()).county_names))
 
 
 def load_place(spec: str) -> Place:
@@ -108,16 +106,33 @@ def load_place(spec: str) -> Place:
         raise PlaceError("place: the name is too long or has control characters; give a county, numbers or a folder")
     folded = _fold(text)
     if folded in place_names():
-        return _norway() if folded == "norway" else _county(folded)
+        return _norway(*norway.own_years()) if folded == "norway" else _county(folded)
     if re.fullmatch(r"\d{4}(\s*,\s*\d{4})*", text):
         return _chosen(tuple(re.split(r"\s*,\s*", text)))
     folder = Path(text)
     if text and _is_folder(folder):
         stamp = tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in sorted(folder.iterdir()) if p.is_file())
-        return _folder(folder.resolve(), stamp)
+        return _stamped(folder.resolve(), stamp)
     near = get_close_matches(folded, place_names(), n=3, cutoff=0.6)
     hint = f"did you mean {', '.join(map(repr, near))}?" if near else f"known: {', '.join(place_names())}"
     raise PlaceError(f"place {text[:60]!r}: no such county, list of numbers or folder; {hint}")
+
+
+@lru_cache(maxsize=64)
+def over(place: Place, first: int, last: int) -> Place:
+    """The same place over the years from `first` to `last`, both included; what is assumed: docs/history.md.
+
+    Raises PlaceError when nobody lives somewhere in one of these years.
+    """
+    if (first, last) == (place.first_year, place.last_year):
+        return place
+    if place.folder != baseline.NORWAY:
+        return _folder(place.folder, (first, last))
+    whole = _norway(first, last)
+    if place.numbers == whole.numbers:
+        return whole
+    keep = np.flatnonzero(np.isin(whole.numbers, place.numbers))
+    return _part(whole, keep, place.name, place.title)
 
 
 def _is_folder(path: Path) -> bool:
@@ -147,45 +162,15 @@ def _fold(text: str) -> str:
     return re.sub(r"[\s_-]+", "-", plain.strip())
 
 
-@lru_cache(maxsize=1)
-def _norway() -> Place:
-    data, raw = baseline.table("municipalities.csv"), baseline.table("commuting.csv")
-    about = tomllib.loads((baseline.NORWAY / "place.toml").read_text(encoding="utf-8"))
-    numbers = data["number"]
-    ends = {c: baseline.positions_of(numbers.astype(int), raw[c]) for c in ("home", "work")}
-    flows = ends | {"employed": raw["employed"]}
-    years = range(about["first_year"], about["last_year"] + 1)
-    population = baseline.projected_population({y: data[f"population_{y}"] for y in (2024, 2025, 2026)}, years)
-    near = [text.split(";") for text in data["neighbours"]]
-    other = baseline.positions_of(numbers, np.concatenate(near))
-    left = baseline.table("left_out.csv")
-    return _assembled(
-        data,
-        flows,
-        about,
-        name="norway",
-        population=population,
-        neighbours=unordered(list(zip(np.repeat(np.arange(len(near)), list(map(len, near))), other, strict=True))),
-        territorial=baseline.territorial_account(data, flows),
-        is_official=np.zeros(len(numbers), dtype=bool),
-        footprint=baseline.footprint_account(data, flows, population[0]),
-        known_elements=_known_elements(),
-        left_out=tuple(
-            dict(zip(left, row, strict=True)) for row in zip(*(c.tolist() for c in left.values()), strict=True)
-        ),
-        sources=tuple(tomllib.loads((baseline.NORWAY / "sources.toml").read_text(encoding="utf-8"))["source"]),
-    )
+@lru_cache(maxsize=8)
+def _norway(first: int, last: int) -> Place:
+    return _assembled(norway.contents(first, last))
 
 
-def _known_elements() -> tuple[tuple[str, str, int], ...]:
-    known = baseline.table("known_elements.csv")
-    rows = zip(known["number"], known["element"], known["stage"], strict=True)
-    return tuple((str(n), str(e), int(s)) for n, e, s in rows)
-
-
-def _assembled(data: Mapping[str, Any], flows: Mapping[str, Any], about: Mapping[str, Any], **rest: Any) -> Place:
-    """A place from columns by municipality, flows (home, work, employed) and what `place.toml` says."""
-    people, base = rest["population"][0], about["base_year"]
+def _assembled(found: Contents) -> Place:
+    """A place from columns by municipality, flows (home, work, employed), what `place.toml` says, and other facts."""
+    data, flows, about, facts = found
+    people, base = facts["population"][0], about["base_year"]
     years = range(about["first_year"], about["last_year"] + 1)
     codes = [str(c) for c in data["county_number"]]
     counties = sorted(set(codes))
@@ -205,20 +190,19 @@ def _assembled(data: Mapping[str, Any], flows: Mapping[str, Any], about: Mapping
             density=baseline.density_of(people, data["area"]),
             **columns,
             is_north=np.array([_fold(str(c)) in _NORTH for c in data["county"]]),
-            centrality=baseline.centrality_of({"population_2024": people, **data}, flows),
             commute_indptr=indptr,
             commute_indices=indices,
             commute_share=share,
-            national_path=baseline.national_path(years, base),
+            national_path=inhabitants.national_path(years, base),
             footprint_path=baseline.footprint_path(years, base),
-            **rest,
+            **facts,
         )
     )
 
 
 @lru_cache(maxsize=32)
 def _county(folded: str) -> Place:
-    whole = _norway()
+    whole = _norway(*norway.own_years())
     c = [_fold(n) for n in whole.county_names].index(folded)
     keep = np.flatnonzero(whole.county_of == c)
     name = whole.county_names[c]
@@ -228,7 +212,7 @@ def _county(folded: str) -> Place:
 
 @lru_cache(maxsize=32)
 def _chosen(asked: tuple[str, ...]) -> Place:
-    whole = _norway()
+    whole = _norway(*norway.own_years())
     for i, number in enumerate(asked):
         if number in asked[:i]:
             raise PlaceError(f"place: number {number} is given twice; give each municipality once")
@@ -242,9 +226,12 @@ def _chosen(asked: tuple[str, ...]) -> Place:
 
 
 @lru_cache(maxsize=8)
-def _folder(path: Path, stamp: tuple[Any, ...]) -> Place:  # stamp: the cache forgets a folder that has changed
-    found = read_folder(path)
-    return _assembled(found.columns, found.flows, found.settings, **found.facts)
+def _stamped(path: Path, stamp: tuple[Any, ...]) -> Place:  # stamp: the cache forgets a folder that has changed
+    return _folder(path)
+
+
+def _folder(path: Path, years: tuple[int, int] | None = None) -> Place:
+    return _assembled(read_folder(path, years))
 
 
 def _part(whole: Place, keep: NDArray[np.int64], name: str, title: dict[str, str]) -> Place:

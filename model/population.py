@@ -14,7 +14,7 @@ from model.places import Place
 from model.solutions import Catalogue
 from model.streams import Streams
 
-TASTE_OF_USERS = 0.6  # correlation of today's use with taste (assumed)
+USUAL_VOTE = 0.18  # green vote of the nation, from which a municipality's own is counted
 SPAN = np.uint64(1 << 26)  # more persons than any municipality has: keys of different municipalities never meet
 
 
@@ -73,7 +73,7 @@ def draw_citizens(place: Place, luck: Streams, sizes: NDArray[np.int64], p: Any)
     starts = starts_of(sizes)
     rank = np.arange(len(people)) - starts[people.owner] + luck.uniform("attitude", 0, people.keys)
     quantile = np.clip(rank / sizes[people.owner], 1e-6, 1.0 - 1e-6)
-    centre = p.attitude_mean + p.green_pull * (place.green_vote - 0.18)
+    centre = p.attitude_mean + p.green_pull * (place.green_vote - USUAL_VOTE)
     spread = 0.5513 * p.attitude_spread  # a logistic variable has standard deviation pi / sqrt(3)
     people.attitude[:] = np.clip(centre[people.owner] + spread * np.log(quantile / (1.0 - quantile)), 0.0, 1.0)
     people.income[:] = luck.uniform("income", 0, people.keys)
@@ -87,10 +87,12 @@ def draw_citizens(place: Place, luck: Streams, sizes: NDArray[np.int64], p: Any)
     return people
 
 
-def first_uses(people: Citizens, place: Place, luck: Streams, cat: Catalogue, chosen: NDArray[np.int64]) -> None:
+def first_uses(
+    people: Citizens, place: Place, luck: Streams, cat: Catalogue, chosen: NDArray[np.int64], liking: float
+) -> None:
     """Set the bits of what citizens use in the first year: the catalogue's share, more where taste and place fit.
 
-    A citizen's score is part taste (`TASTE_OF_USERS`), part chance; those with the highest scores use the solution.
+    A citizen's score is part taste (correlation `liking`), part chance; those with the highest scores use the solution.
     """
     weight = place.population[0] / place.population[0].sum()
     lean = place.centrality - float((weight * place.centrality).sum())
@@ -99,7 +101,7 @@ def first_uses(people: Citizens, place: Place, luck: Streams, cat: Catalogue, ch
         share = cat.initial_share[s] * (1.0 + cat.urban[s] * lean)[people.owner] * (0.5 + people.attitude)
         bar = 0.5513 * np.log(1.0 / np.clip(share, 1e-6, 1.0 - 1e-6) - 1.0)  # logistic for the normal quantile
         chance = luck.normal("initial-adoption", int(keys[s]), people.keys)
-        score = TASTE_OF_USERS * luck.taste(people.keys, keys[s]) + np.sqrt(1.0 - TASTE_OF_USERS**2) * chance
+        score = liking * luck.taste(people.keys, keys[s]) + np.sqrt(1.0 - liking**2) * chance
         people.uses |= (score > bar).astype(np.uint32) << np.uint32(j)
 
 
@@ -113,12 +115,17 @@ def draw_businesses(place: Place, luck: Streams, citizens: int, each: float) -> 
     return firms, starts_of(sizes)
 
 
-def first_offers(firms: Businesses, luck: Streams, cat: Catalogue, served: NDArray[np.int64], *, reach: float) -> None:
+def offered_at_first(use: NDArray[np.float64], reach: float, p: Any) -> NDArray[np.float64]:
+    """Share of businesses that offer a service in the first year, by today's use of it, same shape."""
+    return np.minimum(0.9, reach * (p.first + p.first_by_use * use))
+
+
+def first_offers(firms: Businesses, luck: Streams, cat: Catalogue, served: NDArray[np.int64], p: Any) -> None:
     """Set the bits of what businesses offer in the first year: enough to reach those who use it."""
     keys = stable_keys(cat.ids)
+    share = offered_at_first(cat.initial_share, p.businesses.reach, p.supply)
     for j, s in enumerate(served):
-        share = min(0.9, reach * (0.3 + 4.0 * cat.initial_share[s]))
-        has = luck.uniform("initial-offer", int(keys[s]), firms.keys) < share * (0.5 + firms.outlook)
+        has = luck.uniform("initial-offer", int(keys[s]), firms.keys) < share[s] * (0.5 + firms.outlook)
         firms.offers |= has.astype(np.uint32) << np.uint32(j)
 
 

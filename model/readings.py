@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.vocabulary import ELEMENTS
-from model.institutions.elements import CEILING
+from model.history import TODAY, catalogue_in
+from model.institutions.elements import carried_by
 
 if TYPE_CHECKING:
     from model.simulation import Simulation
@@ -33,8 +34,21 @@ def footprint_ratio(sim: "Simulation") -> Floats:
 
 def cost_now(sim: "Simulation") -> Floats:
     """Cost to the user of each solution this year, (S,); the price path is the world market's."""
-    cat = sim.catalogue
-    return np.clip(cat.cost * (1.0 + cat.cost_change) ** (sim.year - 2025), 0.0, 1.0)
+    cat = sim.case.catalogue
+    return np.clip(cat.cost * (1.0 + cat.cost_change) ** (sim.year - TODAY), 0.0, 1.0)
+
+
+def uptake_on_record(sim: "Simulation") -> Floats:
+    """Growth of uptake since the first year that the statistics already contain, (S,); 0 in runs from the base year on.
+
+    Up to the base year of the accounts the path is what was observed, whatever brought it about: only what goes beyond
+    the uptake of those years comes on top.
+    """
+    case, base = sim.case, sim.place.base_year
+    if case.first >= base:
+        return np.zeros(len(sim.catalogue.ids))
+    known = catalogue_in(case.catalogue, min(sim.year, base), sim.p)
+    return np.asarray(known.initial_share - sim.catalogue.initial_share)
 
 
 def county_strategy(sim: "Simulation") -> Floats:
@@ -48,13 +62,13 @@ def own_progress(sim: "Simulation") -> Floats:
     if not own.any():
         return np.zeros(len(sim.place.numbers))
     now, first = sim.municipalities.carried[:, own], sim.first_uptake[:, own]
-    return np.clip((now - first).mean(axis=1) / 0.6, 0.0, 1.0)
+    return np.clip((now - first).mean(axis=1) / sim.p.indicator.own_full, 0.0, 1.0)
 
 
 def decoupling(sim: "Simulation") -> Floats:
     """Form without practice: mean over the elements of what the form could carry less what is lived, (M,)."""
     towns = sim.municipalities
-    return np.maximum(CEILING[towns.stage] - towns.practice, 0.0).mean(axis=1)
+    return np.maximum(carried_by(sim.p.institution)[towns.stage] - towns.practice, 0.0).mean(axis=1)
 
 
 def mean_attitude(sim: "Simulation") -> Floats:
@@ -72,20 +86,20 @@ def project_target(sim: "Simulation", rows: NDArray[np.int64]) -> NDArray[np.int
     towns, cat = sim.municipalities, sim.catalogue
     luck = sim.streams.uniform("project-target", sim.year, sim.town_solution_keys[rows])
     open_to = sim.is_municipal & ~towns.is_under_way[rows]
-    visible = np.where(cat.level == 2, 0.3 + towns.frame[rows][:, None], 1.0)
-    merit = luck * visible * (1.0 - towns.carried[rows]) * sim.relevance[rows]
+    visible = np.where(cat.level == 2, sim.p.apply.narrow + towns.frame[rows][:, None], 1.0)
+    merit = luck * visible * (1.0 - towns.carried[rows]) * sim.relevance[rows] * sim.openness[cat.level]
     return np.asarray(np.where(open_to, merit, merit * 1e-3 * sim.is_municipal).argmax(axis=1))
 
 
 def relevance_of(sim: "Simulation") -> Floats:
-    """How well each solution fits a municipality's emissions in the first year, 0.2-1, (M, S).
+    """How well each solution fits a municipality's emissions in the first year, 0-1, (M, S).
 
     A theme scores higher where it fits the situation of the municipality (Kortreist kvalitet 5.1): the share of the
-    territorial account, and half the share of the footprint, that full uptake would remove, against one per cent.
+    territorial account, and part of the share of the footprint, that full uptake would remove, against a half point.
     """
-    cat = sim.catalogue
+    cat, p = sim.catalogue, sim.p.relevance
     share = np.einsum("mk,sk->ms", sim.first_territorial, cat.territorial)
     share /= np.maximum(sim.first_territorial.sum(axis=1), 1e-9)[:, None]
     use = np.einsum("mf,sf->ms", sim.first_footprint, cat.footprint)
-    share += 0.5 * use / np.maximum(sim.first_footprint.sum(axis=1), 1e-9)[:, None]
-    return np.asarray(0.2 + 0.8 * share / (share + 0.01))
+    share += p.footprint * use / np.maximum(sim.first_footprint.sum(axis=1), 1e-9)[:, None]
+    return np.asarray(p.floor + (1.0 - p.floor) * share / (share + p.half))

@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from agents.vocabulary import CATEGORIES, ELEMENTS, FACTORS, SECTORS
-from model import readings, schema
+from agents.vocabulary import CATEGORIES, COUNTY_RULES, ELEMENTS, FACTORS, SECTORS
+from model import readings, regime, schema
 
 if TYPE_CHECKING:
     from model.simulation import Simulation
@@ -32,6 +32,7 @@ class Recorder:
             "territorial": np.zeros((years, towns, len(SECTORS)), dtype=np.float64),
             "footprint": np.zeros((years, towns, len(CATEGORIES)), dtype=np.float64),
             "strategy": np.zeros((years, counties)),
+            "county_rules": np.zeros((years, counties, len(COUNTY_RULES)), dtype=np.int8),
         }
         self.nation: list[dict[str, float]] = []
 
@@ -49,6 +50,7 @@ class Recorder:
             "territorial": sim.territorial,
             "footprint": sim.footprint,
             "strategy": [county.strategy for county in sim.counties],
+            "county_rules": sim.county_rules.stage,
         }
         for name, values in yearly.items():
             self.blocks[name][y] = values
@@ -108,7 +110,13 @@ def tables_of(sim: "Simulation") -> dict[str, pa.Table]:
         "flow": _table(schema.FLOW, _flow_columns(sim)),
         "edge": _table(schema.EDGE, sim.chronicle.edge_columns()),
         "event": _table(schema.EVENT, sim.chronicle.event_columns()),
+        "regime": regime_of(sim),
     }
+
+
+def regime_of(sim: "Simulation") -> pa.Table:
+    """The table `regime`: spells of the rules of state, counties and municipalities."""
+    return _table(schema.REGIME, regime.columns(sim))
 
 
 def _words(names: Any, times: int, each: int = 1) -> pa.DictionaryArray:
@@ -165,6 +173,8 @@ def _county_columns(sim: "Simulation", years: NDArray[np.int16]) -> dict[str, An
     total["reduction_share"] = 1.0 - total["territorial"] / np.where(first > 0, first, 1.0)
     total["institutionalisation"] = np.einsum("ym,mc->yc", r.town["institutionalisation"][: r.years], member) / size
     total["strategy"] = r.blocks["strategy"][: r.years]
+    for k, rule in enumerate(COUNTY_RULES):
+        total[f"{rule}_stage"] = r.blocks["county_rules"][: r.years, :, k]
     flat: dict[str, Any] = {name: values.ravel() for name, values in total.items()}
     flat["year"] = np.repeat(years, counties)
     flat["county"] = _words(sim.place.county_numbers, len(years))

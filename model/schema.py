@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from agents.vocabulary import CATEGORIES, ELEMENTS, FACTORS, SECTORS
+from agents.vocabulary import CATEGORIES, COUNTY_RULES, ELEMENTS, FACTORS, SECTORS
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,7 @@ COUNTY: Final = (
     *_CHANGES,
     Column("institutionalisation", "0-1", "mean over the county's municipalities"),
     Column("strategy", "0-1", "strength of the regional strategy"),
+    *(Column(f"{r}_stage", "0-3", f"stage of the county's own rule {r}", "int8") for r in COUNTY_RULES),
 )
 
 MUNICIPALITY: Final = (
@@ -142,10 +143,21 @@ EVENT: Final = (
     YEAR,
     Column("actor", "node", "who: state, county:NN or municipality number", "text"),
     Column("what", "word", "what happened", "text"),
-    Column("subject", "word", "the element, solution, person or partner concerned", "text"),
+    Column("subject", "word", "the element, county rule, solution, person or partner concerned", "text"),
     Column("cause", "word", "the strongest driver of it", "text"),
     Column("because_of", "word", "the statement, neighbour or earlier event behind the cause", "text"),
     Column("strength", "share", "the driver's share of the push", "float64"),
+)
+
+REGIME: Final = (
+    Column("level", "word", "who set the rule: state (the design), county or municipality", "text"),
+    Column("actor", "node", "state, county:NN or municipality number", "text"),
+    Column("subject", "word", "the element, county rule or aim that the rule is about", "text"),
+    Column("stage", "0-3", "none, strategy, norm, rule", "int8"),
+    Column("since", "year", "first year in which it held at this stage", "int16"),
+    Column("until", "year", "last year in which it did; the last of the run where it still holds", "int16"),
+    Column("cause", "word", "what brought it to this stage: a driver, design, or outset for what was there", "text"),
+    Column("because_of", "word", "the statement, municipality or county behind the cause", "text"),
 )
 
 TABLES: Final[dict[str, tuple[Column, ...]]] = {
@@ -159,4 +171,5 @@ TABLES: Final[dict[str, tuple[Column, ...]]] = {
     "flow": FLOW,
     "edge": EDGE,
     "event": EVENT,
+    "regime": REGIME,
 }

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from agents import choice
 from agents.actor import release
 from agents.county import County
-from agents.municipality import Municipality
+from agents.municipality import SLOTS, Municipality
 from agents.state import State
-from agents.vocabulary import ELEMENTS, RULES
+from agents.vocabulary import COUNTY_RULES, ELEMENTS, RULES
 from model import governance, market, outset, population, readings
 from model.case import Case
 from model.chronicle import Chronicle
@@ -23,9 +23,13 @@ from model.ledger import Ledger
 from model.phases import YEAR
 from model.phases.signal import signal
 from model.present import citizens_traits
-from model.recorder import Recorder, tables_of
-from model.streams import Streams
+from model.recorder import Recorder, regime_of, tables_of
+from model.regime import Names, Rule, in_force
+from model.spells import Spells
+from model.streams import Streams, pair_keys
 from model.terms import Terms
+from model.waiting import Tries, Waiting
+from model.why import Link, Story
 
 Floats = NDArray[np.float64]
 
@@ -35,7 +39,7 @@ class Simulation(mesa.Model):
 
     def __init__(self, case: Case, *, record: bool = True) -> None:
         super().__init__(rng=case.seed)
-        self.case, self.place, self.catalogue = case, case.place, case.catalogue
+        self.case, self.place, self.catalogue = case, case.place, case.first_catalogue
         self.p = case.parameters
         self.streams = Streams(case.seed)
         self.index = 0
@@ -46,7 +50,12 @@ class Simulation(mesa.Model):
         self._build_actors()
         self._build_market()
         self._build_accounts()
-        self.chronicle = Chronicle(self.place.numbers, case.design.name, is_open=record)
+        nodes = [county.node for county in self.counties]
+        self.chronicle = Chronicle(self.place.numbers, case.design.name, counties=nodes, is_open=record)
+        self.spells = {
+            "county": Spells(nodes, COUNTY_RULES, self.county_rules.stage, case.first),
+            "municipality": Spells(self.place.numbers, ELEMENTS, self.municipalities.stage, case.first),
+        }
         self.recorder = Recorder(len(case.years), len(self.place.numbers), len(self.catalogue.ids), len(self.counties))
         self._trace = blake2b(digest_size=16)
         release(self)
@@ -58,18 +67,24 @@ class Simulation(mesa.Model):
         place, case, p = self.place, self.case, self.p
         self.state = State(self, ambition=0.5, pace=0.5)
         self.counties = [
-            County(self, n, name, strategy=0.2)
+            County(self, n, name, strategy=p.county.strategy_first)
             for n, name in zip(place.county_numbers, place.county_names, strict=True)
         ]
+        self.county_rule_keys = pair_keys(population.stable_keys(place.county_numbers), len(COUNTY_RULES))
         self.town_keys = population.stable_keys(place.numbers)
         self.solution_keys = population.stable_keys(self.catalogue.ids)
         self.town_solution_keys = population.pair_keys_of(self.town_keys, self.solution_keys)
-        self.governance = governance.Governance(place)
+        self.governance = governance.Governance(place, p.outset.trust)
         self.governance.draw = self.graph
+        gathers = self.governance.can_gather
+        self.county_rules = outset.first_county_rules(self.streams, self.county_rule_keys, gathers, p.county)
+        for row, county in enumerate(self.counties):
+            county.rules_of = (self.county_rules, row)
         self.municipalities = outset.first_municipalities(place, self.streams, self.catalogue, self.town_keys, p)
         self.municipalities.agents = {
             n: Municipality(self, n, self.municipalities, m) for m, n in enumerate(place.numbers)
         }
+        self._build_luck()
         sizes = population.citizens_each(case.citizens, self.population)
         self.citizen_starts = population.starts_of(sizes)
         self.citizens = population.draw_citizens(place, self.streams, sizes, p.citizens)
@@ -83,6 +98,22 @@ class Simulation(mesa.Model):
         self.element_weight /= self.element_weight.sum()
         self.element_ease = np.array([getattr(p.element, e).ease for e in ELEMENTS])
 
+    def _build_luck(self) -> None:
+        """What waits for its occasion, and what is tried again and again, with the keys of those concerned."""
+        slots, elements = pair_keys(self.town_keys, SLOTS), pair_keys(self.town_keys, len(ELEMENTS))
+        keys = {
+            "advance": elements,
+            "lapse": elements,
+            "champion-leaves": slots,
+            "champion-arrives": slots,
+            "start": self.town_solution_keys,
+            "rollback": self.town_solution_keys,
+            "county-enacts": self.county_rule_keys,
+            "county-lapses": self.county_rule_keys,
+        }
+        self.waits = {stream: Waiting(self.streams, stream, whose) for stream, whose in keys.items()}
+        self.tries = {"success": Tries(self.streams, "success", self.town_solution_keys)}
+
     def _build_market(self) -> None:
         cat, p, m = self.catalogue, self.p, len(self.place.numbers)
         self.chosen = np.nonzero(cat.chooser == 0)[0]
@@ -94,9 +125,9 @@ class Simulation(mesa.Model):
             *(getattr(p.citizens, f"weight_{name}") for name in ("attitude", "norm", "control")),
             *(getattr(p.citizens, name) for name in choice.Psychology._fields[4:]),
         )
-        self.traits = citizens_traits(cat, self.chosen, p.citizens)
-        population.first_uses(self.citizens, self.place, self.streams, cat, self.chosen)
-        population.first_offers(self.businesses, self.streams, cat, self.served, reach=p.businesses.reach)
+        self.traits = citizens_traits(cat, self.chosen, p)
+        population.first_uses(self.citizens, self.place, self.streams, cat, self.chosen, p.citizens.taste_of_users)
+        population.first_offers(self.businesses, self.streams, cat, self.served, p)
         population.first_practices(self.businesses, self.streams, cat, self.practised)
         self.spare_uses = np.empty_like(self.citizens.uses)
         self.taken_up = self.given_up = np.zeros((m, len(self.chosen)), dtype=np.int64)
@@ -123,7 +154,8 @@ class Simulation(mesa.Model):
         self.renewal = np.zeros(m)
         ceiling = self.p.ceiling
         self.ceilings = np.array([ceiling.I, ceiling.II, ceiling.III])
-        self.attention = attention_of(self.streams, self.case.years)
+        self.openness = np.array([self.p.levels.I, self.p.levels.II, self.p.levels.III])
+        self.attention = attention_of(self.streams, self.case.years, self.p.attention)
 
     # -- running -------------------------------------------------------------------------------------------------
 
@@ -154,7 +186,8 @@ class Simulation(mesa.Model):
     def digest(self) -> str:
         """BLAKE2b of every year's emissions, uptake and practice and of the present state, in single precision."""
         trace = self._trace.copy()
-        for array in (self.municipalities.stage, self.citizens.uses, self.businesses.offers):
+        stages = (self.county_rules.stage, self.municipalities.stage)
+        for array in (*stages, self.citizens.uses, self.businesses.offers):
             trace.update(np.ascontiguousarray(array).tobytes())
         for kind, balance in self.ledger.balance.items():
             trace.update(kind.encode() + balance.tobytes())
@@ -163,11 +196,30 @@ class Simulation(mesa.Model):
     @property
     def tables(self) -> dict[str, pa.Table]:
         """Arrow tables of what was recorded, by name (`model.schema`). Raises RuntimeError when nothing was."""
+        self._check_record()
+        return tables_of(self)
+
+    def regime(self, year: int | None = None) -> list[Rule]:
+        """The rules of state, counties and municipalities in force at the end of a year, by default the latest.
+
+        Raises RuntimeError when nothing was recorded, ValueError for a year that was not.
+        """
+        self._check_record()
+        first, last = self.case.first, self.case.first + self.recorder.years - 1
+        if not first <= (year := last if year is None else year) <= last:
+            raise ValueError(f"nothing is recorded of {year}; give a year from {first} to {last}")
+        return in_force(regime_of(self), year, Names(self.place, self.case.design), first=first)
+
+    def why(self, actor: str, subject: str) -> list[Link]:
+        """What happened to a rule of a municipality or `county:NN`, and what stands behind it; empty for nothing."""
+        tables = self.tables
+        return Story(tables["regime"], tables["event"]).why(actor, subject)
+
+    def _check_record(self) -> None:
         if not self.is_recording:
             raise RuntimeError("this simulation was made with record=False; make it with record=True for tables")
         if self.index == 0:
             raise RuntimeError("nothing is recorded yet; call step() or run() first")
-        return tables_of(self)
 
     def graph(self, individuals: Sequence[str] = ()) -> Any:
         """The governance graph of this year (networkx), with the citizens and firms of the named municipalities."""

@@ -50,6 +50,9 @@ STREAMS: Final = (
     "choice",
     "life-event",
     "joint-owner",
+    "county-start",
+    "county-enacts",
+    "county-lapses",
 )
 
 _MASK = 0xFFFFFFFFFFFFFFFF

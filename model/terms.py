@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.vocabulary import ELEMENTS
+from agents.vocabulary import COUNTY_RULES, ELEMENTS
 
 Floats = NDArray[np.float64]
 
@@ -34,6 +34,9 @@ class Terms:
     duty: Floats = field(init=False)  # (M, 11) deontic strength: 1 must, 0.5 should, 0.2 may
     credibility: Floats = field(init=False)  # (M, 11) 0-1, of the or-else behind the duty
     duty_statement: NDArray[np.int32] = field(init=False)  # (M, 11) statement that set the duty, -1 none
+    binding: NDArray[np.bool_] = field(
+        init=False
+    )  # (M, 11) to lack it is a breach: a must, or a should with an or-else
     earmarked: Floats = field(init=False)  # (M, 11) NOK a year for this element and nothing else
     earmarked_share: Floats = field(init=False)  # (M, 11) share of the element's cost that the earmarked money covers
     money_statement: NDArray[np.int32] = field(init=False)  # (M, 11) statement that pays for the element, -1 none
@@ -41,6 +44,8 @@ class Terms:
     staff: Floats = field(init=False)  # (M,) 0-1, pooled specialist staff within reach
     network: Floats = field(init=False)  # (M,) 0-1, learning network on offer
     arena: Floats = field(init=False)  # (M,) 0-1, support for standing arenas
+    offered: Floats = field(init=False)  # (M, 3) what the design alone offers of COUNTY_RULES: network, staff, arena
+    help_statement: NDArray[np.int32] = field(init=False)  # (M, 11) statement that helps with it in kind, -1 none
     scope: Floats = field(init=False)  # (M,) 0 own operations, 1 the whole community
     precision: Floats = field(init=False)  # (M,) 0-1, how much of noise and delay the indicator standard removes
     publicity: Floats = field(init=False)  # (M,) 0-1, public comparison of those who lag
@@ -59,12 +64,15 @@ class Terms:
             setattr(self, name, np.zeros(m))
         for name in ("facility", "price", "information"):
             setattr(self, name, np.zeros((m, s)))
+        self.offered = np.zeros((m, len(COUNTY_RULES)))
+        self.help_statement = np.full((m, e), -1, dtype=np.int32)
         self.duty_statement = np.full((m, e), -1, dtype=np.int32)
         self.money_statement = np.full((m, e), -1, dtype=np.int32)
         self.facility_statement = np.full((m, s), -1, dtype=np.int32)
+        self.binding = np.zeros((m, e), dtype=bool)
         self.blocked = np.zeros(m, dtype=bool)
 
     def name_help(self, element: str, mask: NDArray[np.bool_], statement: int) -> None:
-        """Name the statement that helps with an element in kind where no money for it is named; mask: (M,)."""
-        column = self.money_statement[:, ELEMENTS.index(element)]
+        """Name the statement that helps with an element in kind where none is named yet; mask: (M,)."""
+        column = self.help_statement[:, ELEMENTS.index(element)]
         column[mask & (column < 0)] = statement

@@ -26,6 +26,8 @@ ONLY_IN = {
 LINES, CLASS_LINES, FUNCTION_LINES, PARAMETERS = 300, 250, 40, 6
 LATE = {"model/institutions/sanctions/__init__.py"}  # or-elses nest: their classes are completed where all are known
 WIDE = {("model/case.py", "load")}  # all that a case consists of, keyword-only: the public way to describe one
+FORM = {0.0, 0.5, 1.0, 2.0, 3.0, 100.0, 1e-9}  # bounds, means of two and three, øre in a krone, guards against zero
+BOUNDS = {"model/phases/account.py": {0.05}, "model/phases/observe.py": {5.0}, "model/phases/offer.py": {1.5}}
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "tools", "base"}
 
 
@@ -96,6 +98,15 @@ def test_at_import_only_definitions(name: str) -> None:
         is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         is_late = name in LATE and isinstance(node, ast.For)
         assert isinstance(node, (*allowed, ast.If)) or is_text or is_late, f"line {node.lineno}: work at import"
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("model/phases/")])
+def test_phases_hold_no_coefficient(name: str) -> None:
+    """Numbers live in data: a phase names its coefficients, and holds no more than bounds and means."""
+    functions = [node for node in ast.walk(tree(name)) if isinstance(node, ast.FunctionDef)]
+    numbers = [node for function in functions for node in ast.walk(function) if isinstance(node, ast.Constant)]
+    bare = {node.value for node in numbers if isinstance(node.value, float)} - FORM - BOUNDS.get(name, set())
+    assert not bare, f"{sorted(bare)}: give each a name, range and source in model/library/parameters.toml"
 
 
 def test_packages_do_not_speak_for_their_house() -> None:

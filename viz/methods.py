@@ -180,6 +180,7 @@ def assumptions(results: Results) -> list[Both]:
             "Folketallet følger én gitt bane i alle kjøringer; folk flytter ikke på grunn av klimapolitikk.",
         ),
     ]
+    said += _carried_back(results)
     assumed = assumed_numbers(results)
     if assumed:
         count, total = sum(row[1] for row in assumed), sum(row[2] for row in assumed)
@@ -199,6 +200,22 @@ def assumptions(results: Results) -> list[Both]:
     if weak:
         said.append(Both("Partly assumed place data: {w}.", "Delvis antatte stedsdata: {w}.").fill(w=listed(weak)))
     return said
+
+
+def _carried_back(results: Results) -> list[Both]:
+    """What a run that begins before 2025 adds to the assumptions."""
+    from model.history import TODAY
+
+    if results.first >= TODAY:
+        return []
+    return [
+        Both(
+            "The run begins in {y}. People, uptake of solutions and institutions of that year are carried back from "
+            "{t} by assumed rules and few figures on record; borders, votes and commuting are those of {t}.",
+            "Kjøringen begynner i {y}. Folketall, bruk av løsninger og institusjoner det året er ført tilbake fra "
+            "{t} etter antatte regler og få kjente tall; grenser, stemmer og pendling er som i {t}.",
+        ).fill(y=str(results.first), t=str(TODAY))
+    ]
 
 
 def basis(results: Results) -> Both | None:

@@ -12,6 +12,7 @@ from viz import methods, palette
 from viz.canvas import Drawing, paper
 from viz.comparison import comparison
 from viz.curves import run_count
+from viz.evidence import evidence
 from viz.figures import FIGURES, decomposition
 from viz.findings import findings, headline
 from viz.pairs import pair_sentences
@@ -69,6 +70,7 @@ def rendered(results: Results, drawings: Sequence[Drawing], *, language: str) ->
         "levels": level_sentences(results),
         "sections": [s for s in sections if s["figures"]],
         "designs": methods.design_sheets(results),
+        "evidence": evidence(results),
         "methods": methods.methods(results),
         "years": {"first": results.first, "half": results.half, "last": results.last},
     }

@@ -45,9 +45,10 @@ def _case_schema() -> dict[str, Any]:
     """JSON schema of what a case consists of, apart from settings."""
     from agents.vocabulary import RULES
     from model.case import FEWEST, MOST
+    from model.history import EARLIEST, LATEST
 
     citizens = {"anyOf": [{"type": "integer", "minimum": FEWEST, "maximum": MOST}, {"const": "all"}]}
-    year = {"type": "integer", "description": "within the years of the place"}
+    year = {"type": "integer", "minimum": EARLIEST, "maximum": LATEST}
     properties = {
         "place": {"type": "string"},
         "design": {"type": "string"},

@@ -42,19 +42,31 @@ def show(
     language: Language = "en",
     as_json: AsJson = False,
 ) -> None:
-    """A design read out, statement by statement, with sources."""
+    """A design read out, statement by statement, with sources, and what it costs."""
+    from model import bill
+    from model.costs import costs, is_open_ended, years_of
     from model.institutions.design import load_design
-    from model.institutions.sentences import kind_of, read_out
+    from model.institutions.sentences import kind_of, meant_for, read_out
+    from model.places import load_place
 
     with refusing():
         design = load_design(name)
         sentences = read_out(design, language)
+        years, place = years_of(design), load_place("norway")
+        spans = costs(design, years)
     if as_json:
-        print_json(_about(design) | {"language": language, "statements": _statements(design, sentences)})
+        head = _about(design) | {"language": language}
+        print_json(head | {"statements": _statements(design, sentences), "costs": _costs(design, spans, years)})
         return
-    typer.echo(f"{getattr(design.title, language)}\n{getattr(design.question, language)}\n")
-    for number, (statement, text) in enumerate(zip(design.statements, sentences, strict=True), 1):
-        typer.echo(f"{number}. {text}\n   [{kind_of(statement, language)}; {statement.source}]")
+    typer.echo(f"{getattr(design.title, language)}\n{getattr(design.question, language)}")
+    typer.echo(f"{meant_for(design, language)}\n".lstrip("\n"))
+    for index, (statement, text) in enumerate(zip(design.statements, sentences, strict=True)):
+        known = (kind_of(statement, language), bill.of_statement(index, spans, language), statement.source)
+        typer.echo(f"{index + 1}. {text}\n   [{'; '.join(part for part in known if part)}]")
+    is_open = is_open_ended(design, years)
+    typer.echo("")
+    for line in bill.told(design, spans, language, people_of=place.first_year, is_open=is_open):
+        typer.echo(line)
 
 
 @app.command()
@@ -65,30 +77,40 @@ def diff(
     language: Language = "en",
     as_json: AsJson = False,
 ) -> None:
-    """What turns one design into another, statement by statement."""
+    """What turns one design into another: statements added, removed and changed, and in what."""
+    from model.institutions.comparison import about
     from model.institutions.comparison import diff as compared
     from model.institutions.design import load_design
-    from model.institutions.sentences import sentence
 
     with refusing():
         _check_language(language)
-        changes = [
-            {
-                "what": change.what,
-                "before": change.before and sentence(change.before, language),
-                "after": change.after and sentence(change.after, language),
-            }
-            for change in compared(load_design(first), load_design(second))
-        ]
+        one, other = load_design(first), load_design(second)
+    changes = [_change(change, language) for change in compared(one, other)]
+    head = [_part(part, None, language) for part in about(one, other)]
     if as_json:
-        print_json({"first": first, "second": second, "language": language, "changes": changes})
+        told = {"first": first, "second": second, "language": language}
+        print_json(told | {"about": head, "changes": changes})
         return
+    for part in head:
+        typer.echo(f"~ {part['words']}")
     if not changes:
-        typer.echo("No statement differs.")
+        typer.echo({"en": "No statement differs.", "nb": "Ingen utsagn er ulike."}[language])
     for change in changes:
-        for sign, text in (("-", change["before"]), ("+", change["after"])):
+        is_same = change["before"] == change["after"]  # differs in what is not read out, such as the source
+        lines = [("=", change["after"])] if is_same else [("-", change["before"]), ("+", change["after"])]
+        for sign, text in lines:
             if text:
                 typer.echo(f"{sign} {text}")
+        for part in change["parts"]:
+            typer.echo(f"  ~ {part['words']}")
+
+
+@app.command("schema")
+def schema_(*, as_json: AsJson = False) -> None:
+    """The JSON Schema of a design file, for editors that complete and check it; with or without --json the same."""
+    from model.institutions.file_schema import schema
+
+    print_json(schema())
 
 
 @app.command()
@@ -122,16 +144,68 @@ def _about(design: Any) -> dict[str, Any]:
         "name": design.name,
         "title": design.title.model_dump(),
         "question": design.question.model_dump(),
+        "from": design.first,
+        "to": design.last,
         "digest": design.digest,
     }
 
 
 def _statements(design: Any, sentences: list[str]) -> list[dict[str, Any]]:
+    from model.institutions.comparison import plain
+
     rows = []
     for statement, text in zip(design.statements, sentences, strict=True):
-        plain = statement.model_dump(mode="json", by_alias=True, exclude_none=True)
-        rows.append({"sentence": text, "reads_as": statement.reads_as, "statement": plain})
+        rows.append({"sentence": text, "reads_as": statement.reads_as, "statement": plain(statement)})
     return rows
+
+
+def _costs(design: Any, spans: list[Any], years: range) -> dict[str, Any]:
+    """Million NOK a year by span of years and by year; statements are counted from 1."""
+    from model.costs import is_open_ended
+    from model.places import load_place
+
+    def million(nok: float) -> float:
+        return round(nok / 1e6, 3)
+
+    told = [
+        {
+            "from": span.first,
+            "to": span.last,
+            "million_nok": million(span.total),
+            "by_kind": {kind: million(cost) for kind, cost in span.by_kind(design).items()},
+            "by_statement": {str(index + 1): million(cost) for index, cost in span.statements.items()},
+        }
+        for span in spans
+    ]
+    by_year = {str(year): million(span.total) for span in spans for year in range(span.first, span.last + 1)}
+    place = load_place("norway")
+    unit = {"unit": "million NOK a year", "inhabitants_of": place.first_year, "municipalities": len(place.numbers)}
+    return unit | {"is_open_ended": is_open_ended(design, years), "spans": told, "by_year": by_year}
+
+
+def _change(change: Any, language: str) -> dict[str, Any]:
+    from model.institutions.sentences import sentence
+
+    before, after = (None if place is None else place + 1 for place in change.places)
+    return {
+        "what": change.what,
+        "statement_before": before,
+        "statement_after": after,
+        "before": change.before and sentence(change.before, language),
+        "after": change.after and sentence(change.after, language),
+        "parts": [_part(part, change, language) for part in change.parts],
+    }
+
+
+def _part(part: Any, change: Any, language: str) -> dict[str, Any]:
+    from model.institutions.differences import told_part
+
+    return {
+        "part": part.path,
+        "before": part.before,
+        "after": part.after,
+        "words": told_part(part, change, language),
+    }
 
 
 def _fault(fault: Any) -> dict[str, Any]:

@@ -14,8 +14,14 @@ Designs = Annotated[
 ]
 PlaceName = Annotated[str, typer.Option(help="norway, a county, numbers (0301,4012) or a place folder.")]
 Citizens = Annotated[str, typer.Option(metavar="N|all", help="Citizen agents; all: one for each inhabitant.")]
-First = Annotated[int | None, typer.Option("--from", metavar="YEAR", help="First year.")]
-Last = Annotated[int | None, typer.Option("--to", metavar="YEAR", help="Last year.")]
+First = Annotated[
+    int | None,
+    typer.Option("--from", metavar="YEAR", help="First year, 1950-2099; default: the design's own or the place's."),
+]
+Last = Annotated[
+    int | None,
+    typer.Option("--to", metavar="YEAR", help="Last year, to 2100; default: the design's own or the place's."),
+]
 Replicates = Annotated[int, typer.Option(help="Runs of each design, each with its own seed.")]
 Seed = Annotated[int, typer.Option(help="Seed of the first replicate; the same seeds serve every design.")]
 Settings = Annotated[

@@ -1,6 +1,7 @@
 """What every aim shares: the reading of a statement in one year, and the base class. Knows none of the aims."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final, Literal
 
@@ -17,6 +18,7 @@ Element = Literal[
     "network", "arena",
 ]  # fmt: skip
 Share = Annotated[float, Field(ge=0, le=1)]
+Year = Annotated[int, Field(ge=1900, le=2200)]
 Kebab = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=50)]
 
 
@@ -47,14 +49,18 @@ class Aim(Frozen, ABC):
     """What a statement is about. A subclass has a literal `kind`, its parameters, `write` and `phrase`."""
 
     actors: ClassVar[tuple[str, ...]] = ATTRIBUTES  # who can be the attribute of a statement with this aim
+    is_open_ended: ClassVar[bool] = False  # costs the state what use makes it cost, which nobody knows beforehand
 
     @property
     def breakable(self) -> str:
         """The element whose absence breaks the statement; empty when nobody can be found to break it."""
         return ""
 
-    def sum(self, year: int) -> float:
-        """What the aim costs the state in one year in the whole nation, NOK."""
+    def cost(self, reading: Reading, terms: Terms, prices: Mapping[str, float]) -> float:
+        """NOK that the state pays in the year of the reading, beyond what the statements in `terms` cost already.
+
+        prices: NOK a year and municipality for help in kind, by name as in the parameters of money.
+        """
         return 0.0
 
     @abstractmethod

@@ -7,7 +7,7 @@ import ast
 from typing import Any, Final
 
 from model.institutions.conditions import Condition
-from model.institutions.phrases import SMALL, THINGS, listed, number, percent
+from model.institutions.phrases import DEEDS, SMALL, THINGS, listed, number, percent, years
 
 SUBJECT: Final = {"en": "a municipality", "nb": "en kommune"}
 STAGE_NAMES: Final = {
@@ -30,7 +30,14 @@ COUNTED: Final = {
 }
 MEASURED: Final = {
     "en": {"<": "below", "<=": "of at most", ">": "above", ">=": "of at least", "==": "of exactly", "!=": "other than"},
-    "nb": {"<": "under", "<=": "på høyst", ">": "over", ">=": "på minst", "==": "på nøyaktig", "!=": "ulik"},
+    "nb": {
+        "<": "på under",
+        "<=": "på høyst",
+        ">": "på over",
+        ">=": "på minst",
+        "==": "på nøyaktig",
+        "!=": "på noe annet enn",
+    },
 }
 # Words that are counted, with their unit, and words that are measured, with what has the value.
 UNITS: Final = {
@@ -60,14 +67,21 @@ AMOUNTS: Final = {
     "nb": {"<": "mindre enn", "<=": "høyst", ">": "mer enn", ">=": "minst", "==": "nøyaktig", "!=": "noe annet enn"},
 }
 YEARS: Final = {
-    "en": {"<": "before {}", "<=": "{} or earlier", ">": "after {}", ">=": "{} or later", "==": "{}", "!=": "not {}"},
+    "en": {
+        "<": "it is before {}",
+        "<=": "it is {} or earlier",
+        ">": "it is after {}",
+        ">=": "it is {} or later",
+        "==": "it is {}",
+        "!=": "it is not {}",
+    },
     "nb": {
-        "<": "før {}",
-        "<=": "{} eller tidligere",
-        ">": "etter {}",
-        ">=": "{} eller senere",
-        "==": "{}",
-        "!=": "ikke {}",
+        "<": "det er før {}",
+        "<=": "det er {} eller tidligere",
+        ">": "det er etter {}",
+        ">=": "det er {} eller senere",
+        "==": "det er {}",
+        "!=": "det ikke er {}",
     },
 }
 
@@ -165,8 +179,7 @@ def _text(word: str, sign: str, value: str, language: str) -> str:
 def _word(word: str, sign: str, value: float, language: str) -> str:
     has = {"en": "has", "nb": "har"}[language]
     if word == "year":
-        is_year = {"en": "the year is", "nb": "året er"}[language]
-        return f"{is_year} {YEARS[language][sign].format(f'{value:.0f}')}"
+        return YEARS[language][sign].format(f"{value:.0f}") if value.is_integer() else ""
     if word in UNITS:
         unit = UNITS[word][language]
         if (sign, value) in (("<", 1.0), ("==", 0.0), ("<=", 0.0)):
@@ -187,6 +200,8 @@ def _measured(sign: str, value: float, language: str) -> str:
 
 def _function(name: str, element: str, sign: str, value: float, language: str) -> str:
     thing, has = THINGS[element][language], {"en": "has", "nb": "har"}[language]
+    if name == "broken":
+        return _broken(element, sign, value, language)
     if name == "practice":
         lived = {"en": "that is lived to a degree", "nb": "som etterleves i en grad"}[language]
         return f"{SUBJECT[language]} {has} {thing} {lived} {_measured(sign, value, language)}"
@@ -197,6 +212,27 @@ def _function(name: str, element: str, sign: str, value: float, language: str) -
     stage, amount = STAGE_NAMES[language][int(value)], AMOUNTS[language][sign]
     that_is = {"en": "that is", "nb": "som er"}[language]
     return f"{SUBJECT[language]} {has} {thing} {that_is} {amount} {stage}"
+
+
+def _broken(element: str, sign: str, value: float, language: str) -> str:
+    """For how long a municipality has broken its duty to have the element, whole years."""
+    if sign == "!=" and value == 0.0:
+        sign = ">"
+    if value not in range(41) or sign == "!=":
+        return ""
+    count, deed, is_not = int(value), DEEDS[element][language], sign in ("<", "<=")
+    sign = OPPOSITE[sign] if is_not else sign
+    if (sign, count) in ((">", 0), (">=", 1), ("==", 0)):
+        is_not = is_not or sign == "=="
+        if language == "en":
+            return f"{SUBJECT['en']} {'does not break' if is_not else 'breaks'} its duty to {deed}"
+        return f"{SUBJECT['nb']} {'ikke bryter' if is_not else 'bryter'} plikten til å {deed}"
+    if count == 0:  # always, or never
+        return ""
+    length = f"{AMOUNTS[language][sign]} {years(count, language)}"
+    if language == "en":
+        return f"{SUBJECT['en']} has {'not ' * is_not}broken its duty to {deed} for {length}"
+    return f"{SUBJECT['nb']} {'ikke ' * is_not}har brutt plikten til å {deed} i {length}"
 
 
 def _formula(node: ast.AST, language: str, negated: bool) -> str:

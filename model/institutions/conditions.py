@@ -27,7 +27,8 @@ class Situation:
     population_share: population of the place as a share of the nation's, scales national sums of money;
     municipality_share: municipalities of the place as a share of the nation's, scales what is equal for all (None: as
     population_share);
-    breach: (M, E) of bool, or whole years, for which a duty in force has been broken; None where nobody is.
+    breach: (M, E) of bool, or whole years, for which a rule in force has been broken; None where nobody is;
+    delay: how far a sanction a year off is believed against one that comes at once, 0-1.
     """
 
     year: int
@@ -42,6 +43,7 @@ class Situation:
     population_share: float = 1.0
     municipality_share: float | None = None
     breach: NDArray[Any] | None = None
+    delay: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,27 +3,29 @@
 Nothing in a design file can run; every refusal is a DesignError with file, statement, line and remedy.
 """
 
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from agents.vocabulary import ELEMENTS
 from model.institutions.aim import Reading
-from model.institutions.conditions import Situation, condition
+from model.institutions.conditions import Condition, Situation, condition
 from model.institutions.diagnosis import FAULTS, faults, line_of
 from model.institutions.errors import DesignError, Fault, nearest, printable, quoted
 from model.institutions.grammar import STATEMENTS, Design, Statement
-from model.institutions.sanction import WITHOUT, Breach
+from model.institutions.sanction import GRACE, Breach, believed, punish
 from model.institutions.selection import SolutionAim
 from model.plain_text import TextError, text_of
 from model.plain_toml import SIZE, tables
 from model.terms import Terms
 
 FOLDER: Final = Path(__file__).parent.parent / "library" / "designs"
-GRACE: Final = 2  # years before a missing element counts as a breach
+Mask = NDArray[np.bool_]
 
 
 def design_names() -> tuple[str, ...]:
@@ -104,28 +106,43 @@ def _statement_faults(data: dict[str, Any], text: str) -> list[Fault]:
     return found
 
 
+def readings(
+    design: Design, situation: Situation, holds: Callable[[Condition, Situation], Mask] = Condition.mask
+) -> Iterator[tuple[Statement, Reading]]:
+    """The statements in force in the situation's year, in the order of the file, each with its reading.
+
+    `holds` says for whom a condition holds, bool (M,).
+    """
+    everywhere = np.ones(situation.population.shape, dtype=bool)
+    everywhere.flags.writeable = False
+    for index, statement in enumerate(design.statements):
+        if not statement.is_in_force(situation.year):
+            continue
+        yield (
+            statement,
+            Reading(
+                year=situation.year,
+                mask=everywhere if statement.condition is None else holds(condition(statement.condition), situation),
+                strength=statement.strength,
+                credibility=believed(statement.or_else, situation.delay),
+                index=index,
+                situation=situation,
+                age=0 if statement.first is None else situation.year - statement.first + 1,
+            ),
+        )
+
+
 def evaluate(design: Design, situation: Situation, terms: Terms) -> None:
     """Write into `terms` what the design's statements in force mean in the situation's year.
 
     Statements act in the order of the file, counted from 0; then the or-elses befall those who break them.
     """
-    everywhere = np.ones(situation.population.shape, dtype=bool)
-    everywhere.flags.writeable = False
     broken = []
-    for index, statement in enumerate(design.statements):
-        if not statement.is_in_force(situation.year):
-            continue
-        mask = everywhere if statement.condition is None else condition(statement.condition).mask(situation)
-        reading = Reading(
-            year=situation.year,
-            mask=mask,
-            strength=statement.strength,
-            credibility=WITHOUT if statement.or_else is None else statement.or_else.credibility,
-            index=index,
-            situation=situation,
-            age=0 if statement.first is None else situation.year - statement.first + 1,
-        )
+    for statement, reading in readings(design, situation):
         statement.aim.write(terms, reading)
+        element = statement.aim.breakable
+        if element and (statement.deontic == "must" or statement.or_else is not None):
+            terms.binding[reading.mask, ELEMENTS.index(element)] = True
         if statement.or_else is not None and situation.breach is not None:
             broken.append((statement, reading))
     for statement, reading in broken:
@@ -133,18 +150,16 @@ def evaluate(design: Design, situation: Situation, terms: Terms) -> None:
 
 
 def _punish(statement: Statement, reading: Reading, terms: Terms) -> None:
-    """Let the or-else act on those among the masked who break the statement."""
+    """Let the or-elses act on those among the masked who break the statement, at most since its own grace ended."""
     breach, element = reading.situation.breach, statement.aim.breakable
     if breach is None or statement.or_else is None:
         return
     years = breach[:, ELEMENTS.index(element)]
+    own = max(0, reading.age - GRACE)
     if years.dtype == bool:  # not told for how long: since the statement's grace ended
-        years = years * max(1, reading.age - GRACE)
+        years = years * max(1, own)
+    elif reading.age:
+        years = np.minimum(years, own)
     years = years * reading.mask
     if years.any():
-        statement.or_else.act(terms, reading, Breach(element, years))
-
-
-def schema() -> dict[str, Any]:
-    """JSON schema of a design file."""
-    return Design.model_json_schema(by_alias=True)
+        punish(statement.or_else, terms, reading, Breach(element, years))

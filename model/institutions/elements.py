@@ -13,10 +13,26 @@ from agents.vocabulary import ELEMENTS
 
 Floats = NDArray[np.float64]
 
-CEILING: Final = np.array([0.0, 0.55, 0.8, 1.0])  # practice that a form can carry: none, strategy, norm, rule (assumed)
 INDICATORS: Final = ELEMENTS.index("indicators")
-DRIVERS: Final = ("size", "champion", "agenda", "neighbours", "duty", "money", "network", "county", "platform")
+PAID_BY_GENERAL_MONEY: Final = np.isin(ELEMENTS, ("roles", "budget", "finance", "competence", "routines"))
+DRIVERS: Final = (
+    "size",
+    "champion",
+    "agenda",
+    "neighbours",
+    "duty",
+    "money",
+    "network",
+    "county",
+    "platform",
+    "practice",
+)
 ENDERS: Final = ("little practice", "nobody carries it", "money ended", "small municipality", "chance")
+
+
+def carried_by(p: Any) -> Floats:
+    """Practice that each stage of a form can carry, (4,): none, strategy, norm, rule."""
+    return np.array([0.0, p.carry_strategy, p.carry_norm, 1.0])
 
 
 class Setting(NamedTuple):
@@ -35,39 +51,38 @@ class Setting(NamedTuple):
     money_ended: NDArray[np.bool_]
 
 
-def advance_parts(s: Setting, p: Any) -> list[Floats]:
-    """Part of each of `DRIVERS` in the log hazard of an advance, each (M, 1) or (M, 11)."""
+def advance_parts(stage: NDArray[np.int8], practice: Floats, s: Setting, p: Any) -> list[Floats]:
+    """Part of each of `DRIVERS` in the log hazard of an advance, each (M, 1) or (M, 11).
+
+    Money and size buy a form where there is none; what exists hardens through practice, among other practised elements,
+    and through duty.
+    """
+    is_new = stage == 0
+    breadth = np.minimum(1.0, p.harden_breadth * practice.mean(axis=1))[:, None]
     return [
-        (p.advance_size * s.scale)[:, None],
+        (p.advance_size * s.scale)[:, None] * is_new,
         (p.advance_champion * s.champion)[:, None],
         (p.advance_agenda * s.agenda)[:, None],
         p.advance_neighbours * s.neighbours,
         p.advance_duty * s.duty,
-        p.advance_money * s.money,
+        p.advance_money * s.money * is_new,
         (p.advance_network * s.network)[:, None],
         (p.advance_county * s.county)[:, None],
         (p.advance_platform * s.platform)[:, None],
+        np.where(is_new, 0.0, p.harden * practice - p.harden_lone * (1.0 - breadth)),
     ]
 
 
-def advance_hazard(stage: NDArray[np.int8], practice: Floats, parts: list[Floats], ease: Floats, p: Any) -> Floats:
-    """Log hazard of an advance by one stage, (M, 11).
-
-    Money and size buy a form where there is none; what exists hardens through practice, among other practised elements,
-    and through duty. A rule is the last stage.
-    """
-    bought = parts[DRIVERS.index("money")] + parts[DRIVERS.index("size")]
-    push = p.advance_base + ease[None, :] + sum(parts)
-    breadth = np.minimum(1.0, 2.0 * practice.mean(axis=1))[:, None]
-    hard = push - bought + p.harden * practice - p.harden_lone * (1.0 - breadth)
-    return np.where(stage >= 3, -50.0, np.where(stage > 0, hard, push))
+def advance_hazard(stage: NDArray[np.int8], parts: list[Floats], ease: Floats, p: Any) -> Floats:
+    """Log hazard of an advance by one stage, (M, 11); a rule is the last stage."""
+    return np.where(stage >= 3, -50.0, p.advance_base + ease[None, :] + sum(parts))
 
 
 def lapse_parts(stage: NDArray[np.int8], practice: Floats, s: Setting, p: Any) -> list[Floats]:
     """Part of each of `ENDERS` in the log hazard of a lapse, (M, 1) or (M, 11), from a half-practised strategy."""
     form = np.where(stage == 2, p.lapse_norm, np.where(stage == 3, p.lapse_rule, 0.0))
     return [
-        p.lapse_practice * (practice - 0.5 * CEILING[stage]),
+        p.lapse_practice * (practice - 0.5 * carried_by(p)[stage]),
         (p.lapse_alone * s.is_alone)[:, None],
         p.lapse_money_gone * s.money_ended,
         (p.lapse_size * s.scale)[:, None],
@@ -77,8 +92,8 @@ def lapse_parts(stage: NDArray[np.int8], practice: Floats, s: Setting, p: Any) -
 
 def lapse_hazard(stage: NDArray[np.int8], parts: list[Floats], s: Setting, p: Any) -> Floats:
     """Log hazard of falling one stage, (M, 11); a duty in force or money for the element holds it."""
-    held = p.lapse_held * np.maximum(np.minimum(1.0, s.duty * 1.5), s.money)
-    middle = p.lapse_base + 0.5 * p.lapse_practice * CEILING[stage]
+    held = p.lapse_held * np.maximum(np.minimum(1.0, s.duty * p.lapse_duty), s.money)
+    middle = p.lapse_base + 0.5 * p.lapse_practice * carried_by(p)[stage]
     push = middle + sum(parts) + held
     return np.where(stage == 0, -50.0, push)
 
@@ -104,11 +119,12 @@ def next_practice(stage: NDArray[np.int8], practice: Floats, w: Workforce, p: An
         + (p.practice_indicators * w.indicators)[:, None]
         + (p.practice_persons * w.persons)[:, None]
     )
-    carried = p.lone + (1.0 - p.lone) * np.minimum(1.0, 2.2 * w.breadth)[:, None]
-    room = np.maximum(CEILING[stage] * carried - practice, 0.0)
-    kept = (1.0 - 0.6 * w.money) * (1.0 - 0.3 * w.indicators[:, None]) * (1.0 - 0.3 * w.capacity[:, None])
-    loss = p.practice_lost * kept * np.where(stage == 3, 0.6, 1.0)
-    loss = np.where(stage == 0, 0.5, loss)
+    carried = p.lone + (1.0 - p.lone) * np.minimum(1.0, p.lone_breadth * w.breadth)[:, None]
+    room = np.maximum(carried_by(p)[stage] * carried - practice, 0.0)
+    kept = 1.0 - p.kept_money * w.money
+    kept = kept * (1.0 - p.kept_indicators * w.indicators[:, None]) * (1.0 - p.kept_capacity * w.capacity[:, None])
+    loss = p.practice_lost * kept * np.where(stage == 3, 1.0 - p.kept_rule, 1.0)
+    loss = np.where(stage == 0, p.practice_gone, loss)
     return np.clip(practice + gain * room - loss * practice, 0.0, 1.0)
 
 

@@ -11,16 +11,21 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
-from model.institutions.aim import Frozen
+from model.institutions.aim import Frozen, Year
 from model.institutions.aims import AnyAim
-from model.institutions.conditions import condition
-from model.institutions.errors import DesignError, Fault
+from model.institutions.conditions import WORDS, condition
+from model.institutions.errors import DesignError, Fault, quoted
+from model.institutions.sanction import GRACE, chain
 from model.institutions.sanctions import AnySanction
 
 # What share of a statement becomes real on average, 0-1; assumed.
 STRENGTH: Final = {"must": 1.0, "should": 0.5, "may": 0.2, "none": 0.2}
 STATEMENTS: Final = 200  # at most in one design
 CHAIN: Final = 3  # or-elses behind one another, at most
+CONDITION: Final = (
+    "Condition: where and when the statement holds, such as population < 5000 and not is_north; always when left out. "
+    f'Words: {", ".join(WORDS)}; has(), stage(), practice() and broken() take an element, as in has("plan").'
+)
 
 
 def _one_line(text: str) -> str:
@@ -29,27 +34,38 @@ def _one_line(text: str) -> str:
     return text
 
 
+def _check_years(first: int | None, last: int | None) -> None:
+    if first is not None and last is not None and first > last:
+        raise DesignError(Fault(f"from {quoted(first)} comes after to {quoted(last)}", "swap the years"))
+
+
 Line = Annotated[str, StringConstraints(min_length=2, max_length=500), AfterValidator(_one_line)]
 
 
 class Pair(Frozen):
     """The same text in English and Norwegian Bokmål."""
 
-    en: Line
-    nb: Line
+    en: Annotated[Line, Field(description="In English, on one line.")]
+    nb: Annotated[Line, Field(description="In Norwegian Bokmål, on one line.")]
 
 
 class Statement(Frozen):
-    """One institutional statement; in force from `first` to `last`, both included, always where they are None."""
+    """One institutional statement; in force from `from` to `to`, both included, always where they are left out."""
 
-    attribute: Literal["state", "county", "municipality", "citizens", "businesses"]
-    deontic: Literal["must", "should", "may", "none"] = "none"
-    aim: AnyAim
-    condition: Annotated[str, Field(max_length=500)] | None = None
-    or_else: AnySanction | None = None
-    first: Annotated[int, Field(ge=1900, le=2200)] | None = Field(default=None, alias="from")
-    last: Annotated[int, Field(ge=1900, le=2200)] | None = Field(default=None, alias="to")
-    source: Line
+    attribute: Literal["state", "county", "municipality", "citizens", "businesses"] = Field(
+        description="Attribute: whom the statement speaks to."
+    )
+    deontic: Literal["must", "should", "may", "none"] = Field(
+        default="none", description="Deontic: must (1), should (0.5), may (0.2) or none (0.2: a shared strategy)."
+    )
+    aim: AnyAim = Field(description="Aim: what the statement is about, a table with kind and its parameters.")
+    condition: Annotated[str, Field(max_length=500)] | None = Field(default=None, description=CONDITION)
+    or_else: AnySanction | None = Field(
+        default=None, description="Or else: what befalls those who break a duty that must or should be kept."
+    )
+    first: Year | None = Field(default=None, alias="from", description="First year in force.")
+    last: Year | None = Field(default=None, alias="to", description="Last year in force.")
+    source: Line = Field(description="Where the statement comes from; say what is assumed.")
 
     @field_validator("condition")
     @classmethod
@@ -63,8 +79,7 @@ class Statement(Frozen):
         if self.attribute not in self.aim.actors:
             wrong = f"the {self.attribute} cannot be the attribute of {self.aim.kind}"
             raise DesignError(Fault(wrong, "use " + " or ".join(self.aim.actors)))
-        if self.first is not None and self.last is not None and self.first > self.last:
-            raise DesignError(Fault(f"from {self.first} comes after to {self.last}", "swap the years"))
+        _check_years(self.first, self.last)
         if self.or_else is not None:
             self._check_or_else()
         return self
@@ -76,11 +91,12 @@ class Statement(Frozen):
             )
         if not self.aim.breakable:
             raise DesignError(Fault(f"nobody can break {self.aim.kind}", "put the or_else on a duty"))
-        depth, link = 0, self.or_else
-        while link is not None:
-            depth, link = depth + 1, link.or_else
+        depth = sum(1 for _ in chain(self.or_else))
         if depth > CHAIN:
             raise DesignError(Fault(f"{depth} or_elses follow one another", f"at most {CHAIN} are allowed"))
+        if self.or_else is not None and self.or_else.after is not None:
+            wrong = f"the first or_else has 'after', but acts when the {GRACE} years of grace are over"
+            raise DesignError(Fault(wrong, "leave it out, or write it in the or_else behind the first"))
 
     @property
     def reads_as(self) -> str:
@@ -101,26 +117,25 @@ class Statement(Frozen):
 class Design(Frozen):
     """An institutional design: what rules hold, for whom, when, and where each comes from."""
 
-    name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
-    title: Pair
-    question: Pair
-    statements: Annotated[
-        tuple[Statement, ...], Field(min_length=1, max_length=STATEMENTS, strict=False, alias="statement")
-    ]
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)] = Field(
+        description="Small letters and digits joined by hyphens."
+    )
+    title: Pair = Field(description="What the design is called.")
+    question: Pair = Field(description="What it is to find out.")
+    first: Year | None = Field(default=None, alias="from", description="First year for which the design is meant.")
+    last: Year | None = Field(default=None, alias="to", description="Last year for which the design is meant.")
+    statements: Annotated[tuple[Statement, ...], Field(min_length=1, max_length=STATEMENTS, strict=False)] = Field(
+        alias="statement", description="The statements, one [[statement]] each, in the order in which they act."
+    )
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        _check_years(self.first, self.last)
+        return self
 
     @cached_property
     def digest(self) -> str:
         """BLAKE2b of everything in the design, 64 hex digits; independent of layout and order of keys."""
-        text = json.dumps(self.model_dump(mode="json", by_alias=True), sort_keys=True, ensure_ascii=True)
+        data = self.model_dump(mode="json", by_alias=True, exclude_none=True)
+        text = json.dumps(data, sort_keys=True, ensure_ascii=True)
         return hashlib.blake2b(text.encode(), digest_size=32).hexdigest()
-
-    def cost(self, year: int) -> float:
-        """What the design costs the state in one year in the whole nation, NOK.
-
-        Conditions are not weighed: money whose condition holds nowhere counts, though it is then not paid.
-        """
-        return sum(s.aim.sum(year) for s in self.statements if s.is_in_force(year))
-
-    def sum_by_year(self, first: int, last: int) -> dict[int, float]:
-        """`cost` of each year from `first` to `last`, both included, NOK."""
-        return {year: self.cost(year) for year in range(first, last + 1)}

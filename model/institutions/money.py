@@ -1,20 +1,24 @@
 """Sums of money in statements: a fixed sum or a sum for each year, its share for a place, and how it is said."""
 
 import re
-from collections.abc import Iterable
-from typing import Annotated, Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from agents.vocabulary import ELEMENTS
 from model.institutions.aim import Aim, Reading, Share
 from model.institutions.errors import DesignError, Fault, quoted
-from model.institutions.phrases import number
+from model.institutions.phrases import kroner, listed, years_from
 from model.terms import Terms
 
 LARGEST: Final = 100_000.0  # million NOK a year
+EARMARK: Final = "The money is for this element and nothing else; give covers as well."
+COVERS: Final = "Share of the element's cost that earmarked money meets, 0-1."
+PAIRED: Final[dict[str, Any]] = {"dependentRequired": {"element": ["covers"], "covers": ["element"]}}
+EXACT: Final = 4  # spans of years that a sentence tells one by one; more are told as a range
 REMEDY: Final = "write million_nok = 250 or million_nok = {2025 = 108, 2026 = 160}"
 
 
@@ -41,9 +45,15 @@ def _amount(given: Any) -> Any:
     return tuple(sorted(sums))
 
 
-_SCHEMA: Final[dict[str, Any]] = {"type": "number", "minimum": 0, "maximum": LARGEST}
+_SCHEMA: Final[dict[str, Any]] = {
+    "type": "number",
+    "minimum": 0,
+    "maximum": LARGEST,
+    "description": "Million NOK a year, the whole nation.",
+}
 _TABLE: Final[dict[str, Any]] = {
     "type": "object",
+    "description": "Million NOK by year, the whole nation: a sum holds until the next year, and ends after the last.",
     "minProperties": 1,
     "patternProperties": {"^(19|20|21)[0-9]{2}$": _SCHEMA},
     "additionalProperties": False,
@@ -66,6 +76,51 @@ def amount(given: Any, year: int) -> float:
     if year > given[-1][0]:
         return 0.0
     return float(next((value for start, value in reversed(given) if start <= year), 0.0))
+
+
+class Span(NamedTuple):
+    """`value` million NOK a year from `first` to `last`, both included."""
+
+    first: int
+    last: int
+    value: float
+
+
+def spans(given: tuple[tuple[int, float], ...]) -> list[Span]:
+    """The sums of a table as spans of years with one sum, in order.
+
+    >>> [tuple(span) for span in spans(((1998, 10.0), (2000, 0.0), (2001, 0.0), (2002, 25.0)))]
+    [(1998, 1999, 10.0), (2000, 2001, 0.0), (2002, 2002, 25.0)]
+    """
+    found: list[Span] = []
+    ends = [year - 1 for year, _ in given[1:]] + [given[-1][0]]
+    for (year, value), end in zip(given, ends, strict=True):
+        if found and found[-1].value == value:
+            year = found.pop().first
+        found.append(Span(year, end, value))
+    return found
+
+
+def told(given: Any, language: str, *, exact: bool = True) -> str:
+    """The sum in words, years one by one; unless `exact` a table of many sums is told as a range.
+
+    >>> told(((1998, 10.0), (1999, 0.0), (2000, 25.0)), "en")
+    'NOK 10 million in 1998, nothing in 1999 and NOK 25 million in 2000'
+    """
+    a_year = {"en": " a year", "nb": " i året"}[language]
+    if isinstance(given, float | int):
+        return kroner(given, language) + a_year
+    listing = spans(given)
+    if len(listing) > EXACT and not exact:
+        low, high = min(span.value for span in listing), max(span.value for span in listing)
+        sums = kroner(high, language, least=low)
+        return f"{sums}{a_year} {years_from(listing[0].first, listing[-1].last, language)}"
+    parts = []
+    for span in listing:
+        nothing = {"en": "nothing", "nb": "ingenting"}[language]
+        sums = kroner(span.value, language) + a_year * (span.first != span.last) if span.value else nothing
+        parts.append(f"{sums} {years_from(span.first, span.last, language)}")
+    return listed(parts, language)
 
 
 def distributed(total: float, base_share: float, reading: Reading) -> NDArray[np.float64]:
@@ -93,14 +148,18 @@ class MoneyAim(Aim):
     The deontic does not scale money: what the statement says is what is paid.
     """
 
-    million_nok: Amount
+    million_nok: Amount = Field(description="Money of the state for the whole nation: one sum a year, or sums by year.")
 
     def sum(self, year: int) -> float:
+        """NOK for the whole nation in one year."""
         return amount(self.million_nok, year) * 1e6
 
     def money(self, reading: Reading) -> float:
         """NOK for the place in the year of the reading."""
         return self.sum(reading.year) * reading.situation.population_share
+
+    def cost(self, reading: Reading, terms: Terms, prices: Mapping[str, float]) -> float:
+        return self.money(reading) if reading.mask.any() else 0.0
 
     def earmark(self, terms: Terms, reading: Reading, element: str, *, covers: Share, base_share: Share) -> None:
         """Give the money for one element and nothing else; `covers` is the share of its cost that it meets."""
@@ -114,16 +173,4 @@ class MoneyAim(Aim):
 
     def spoken(self, language: str) -> str:
         """The sum in words."""
-        given = self.million_nok
-        if isinstance(given, float | int):
-            text = number(given, language)
-            return f"NOK {text} million a year" if language == "en" else f"{text} millioner kroner i året"
-        low, high = min(v for _, v in given), max(v for _, v in given)
-        first, last = given[0][0], given[-1][0]
-        when = {"en": f"in {first}", "nb": f"i {first}"} if first == last else {
-            "en": f"a year from {first} to {last}", "nb": f"i året fra {first} til {last}"
-        }  # fmt: skip
-        low_text, high_text = number(low, language), number(high, language)
-        if language == "en":
-            return f"NOK {low_text if low == high else f'{low_text} to {high_text}'} million {when['en']}"
-        return f"{low_text if low == high else f'{low_text} til {high_text}'} millioner kroner {when['nb']}"
+        return told(self.million_nok, language, exact=False)

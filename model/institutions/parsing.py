@@ -10,7 +10,7 @@ import numpy as np
 
 from agents.vocabulary import ELEMENTS
 from model.institutions.errors import DesignError, Fault, nearest, quoted
-from model.institutions.words import FUNCTIONS, TEXT_WORDS, TRUTH_WORDS, WORDS
+from model.institutions.words import FUNCTIONS, TEXT, TEXT_WORDS, TRUTH_WORDS, WORDS
 
 if TYPE_CHECKING:
     from model.institutions.conditions import Situation
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LENGTH: Final = 500  # characters
 DEPTH: Final = 24  # levels of the syntax tree
 LARGEST: Final = 1e12  # of a number in a condition
-GRAMMAR: Final = "use words, numbers, comparisons, and, or, not, + - * / and has(), stage(), practice()"
+GRAMMAR: Final = "use words, numbers, comparisons, and, or, not, + - * / and has(), stage(), practice(), broken()"
 
 # Only these can stand in a condition; a word or number may not run into what follows it (`1and`, `f"…"`, `0x1`).
 TOKEN: Final = re.compile(
@@ -66,12 +66,15 @@ def parsed(text: str) -> ast.expr:
     """Syntax tree of a condition; every refusal is a DesignError."""
     if len(text) > LENGTH:
         raise wrong(f"the condition has {len(text)} characters", f"at most {LENGTH} are read; split the statement")
-    at = 0
+    at, was_text = 0, False
     while at < len(text):
         token = TOKEN.match(text, at)
         if token is None:
             raise wrong(f"{quoted(text[at : at + 12])} cannot stand in a condition (character {at + 1})", GRAMMAR)
-        at = token.end()
+        is_text = token[0][0] in "\"'"
+        if is_text and was_text:  # Python would join them
+            raise wrong(f"two texts stand side by side in condition (character {at + 1})", GRAMMAR)
+        at, was_text = token.end(), is_text or (was_text and token[0].isspace())
     try:
         return ast.parse(re.sub(r"\s", " ", text).strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -163,7 +166,9 @@ def _call(node: ast.Call, depth: int) -> Part:
         return Part("truth", lambda situation: situation.stage[:, column] > 0)
     if name == "stage":
         return Part("number", lambda situation: situation.stage[:, column])
-    return Part("number", lambda situation: situation.practice[:, column])
+    if name == "practice":
+        return Part("number", lambda situation: situation.practice[:, column])
+    return Part("number", lambda situation: 0.0 if situation.breach is None else 1.0 * situation.breach[:, column])
 
 
 def _bool(node: ast.BoolOp, depth: int) -> Part:
@@ -225,8 +230,10 @@ def _text(node: ast.Compare, parts: list[Part]) -> Part:
         shown = quoted(ast.unparse(node))
         raise wrong(f"text is compared wrongly in condition {shown}", 'write number == "0301" or county != "03"')
     word, literal = words["word"], words["literal"]
-    if not (len(literal) == TEXT_WORDS[word] and literal.isascii() and literal.isdigit()):
-        raise wrong(f"{quoted(literal)} is no {word} number", f"{word} numbers have {TEXT_WORDS[word]} digits, as text")
+    if not TEXT.fullmatch(literal):
+        which = "municipality" if word == "number" else "county"
+        remedy = 'give 1 to 12 letters, digits or hyphens, such as number == "0301" or county == "03"'
+        raise wrong(f"{quoted(literal)} is no {which} number", remedy)
     is_equal = isinstance(node.ops[0], ast.Eq)
 
     def read(situation: "Situation") -> Any:

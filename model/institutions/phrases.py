@@ -1,5 +1,6 @@
 """Words for people: elements, actors, numbers and sums of money in English and Norwegian Bokmål."""
 
+import math
 from collections.abc import Mapping
 from typing import Final
 
@@ -14,8 +15,8 @@ DEEDS: Final[dict[str, Pair]] = {
     },
     "plan": {"en": "have a climate and energy plan", "nb": "ha en klima- og energiplan"},
     "roles": {
-        "en": "distribute responsibility and roles for climate work by name",
-        "nb": "fordele ansvar og roller i klimaarbeidet ved navn",
+        "en": "give named persons responsibility and roles in climate work",
+        "nb": "gi navngitte personer ansvar og roller i klimaarbeidet",
     },
     "budget": {
         "en": "make a climate budget part of the budget process",
@@ -117,7 +118,9 @@ def number(value: float, language: str) -> str:
     >>> number(5000, "en"), number(0.25, "nb")
     ('5,000', '0,25')
     """
-    text = f"{value:,.4f}".rstrip("0").rstrip(".")
+    decimals = 4 if not value or abs(value) >= 1e-3 else min(15, 1 - math.floor(math.log10(abs(value))))
+    text = f"{value:,.{decimals}f}".rstrip("0").rstrip(".")
+    text = "0" if text in ("-0", "") else text
     if language == "en":
         return text
     whole, dot, part = text.partition(".")
@@ -125,9 +128,44 @@ def number(value: float, language: str) -> str:
     return f"{grouped},{part}" if dot else grouped
 
 
+def kroner(million: float, language: str, *, least: float | None = None) -> str:
+    """A sum of `million` NOK in words, or one that runs from `least` to it.
+
+    >>> kroner(250, "en", least=100), kroner(1, "nb")
+    ('NOK 100 to 250 million', '1 million kroner')
+    """
+    word, most = {"en": "to", "nb": "til"}[language], number(million, language)
+    text = most if least is None else f"{number(least, language)} {word} {most}"
+    if language == "en":
+        return f"NOK {text} million"
+    return f"{text} {'million' if text == '1' else 'millioner'} kroner"
+
+
+def years_from(first: int, last: int, language: str) -> str:
+    """A span of years in words, both included.
+
+    >>> years_from(2026, 2028, "nb"), years_from(2026, 2026, "en")
+    ('fra 2026 til og med 2028', 'in 2026')
+    """
+    words = {"en": ("in", "from", "to"), "nb": ("i", "fra", "til og med")}[language]
+    return f"{words[0]} {first}" if first == last else f"{words[1]} {first} {words[2]} {last}"
+
+
 def percent(share: float, language: str) -> str:
     """A share 0-1 as per cent, in words that both languages use."""
     return f"{number(round(share * 100, 2), language)} {'per cent' if language == 'en' else 'prosent'}"
+
+
+def covering(share: float, thing: str, language: str) -> str:
+    """What earmarked money does for `thing`: it covers a share of its cost.
+
+    >>> covering(1.0, "a plan", "en"), covering(0.5, "en plan", "nb")
+    ('covers all of the cost of a plan', 'dekker 50 prosent av utgiftene til en plan')
+    """
+    if share == 1.0:
+        return f"{'covers all of the cost of' if language == 'en' else 'dekker alle utgiftene til'} {thing}"
+    part = percent(share, language)
+    return f"covers {part} of the cost of {thing}" if language == "en" else f"dekker {part} av utgiftene til {thing}"
 
 
 def years(count: int, language: str) -> str:

@@ -1,11 +1,12 @@
 """Which solutions a statement is about: listed by id, or by kind, domain and level of the catalogue."""
 
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from model.institutions.aim import Aim, Kebab, Reading
 from model.institutions.errors import DesignError, Fault, nearest, quoted
@@ -14,15 +15,36 @@ from model.solutions import SolutionError, load_catalogue
 
 Floats = NDArray[np.float64]
 Traits = tuple[str, str, str]  # kind, domain, level
+SELECTORS: Final = ("solution_kind", "domain", "level")
+# Either a list of solutions or selectors, never both, in the words of JSON schema.
+CHOICE: Final[dict[str, Any]] = {
+    "oneOf": [
+        {"required": ["solutions"], "properties": {"solutions": {"minItems": 1}}},
+        {"anyOf": [{"required": [name]} for name in SELECTORS]},
+    ]
+}
 
 
 class SolutionAim(Aim):
     """An aim that works on solutions; selectors narrow each other, a list of ids stands alone."""
 
-    solutions: Annotated[tuple[Kebab, ...], Field(max_length=200, strict=False)] = ()
-    solution_kind: Literal["efficiency", "substitution", "sharing", "circular", "prevention"] | None = None
-    domain: Literal["transport", "buildings", "food", "goods", "land"] | None = None
-    level: Literal["I", "II", "III"] | None = None
+    model_config = ConfigDict(json_schema_extra=CHOICE)
+    solutions: Annotated[
+        tuple[Kebab, ...],
+        Field(max_length=200, strict=False, description="Solutions of the catalogue by id, instead of selectors."),
+    ] = ()
+    solution_kind: Annotated[
+        Literal["efficiency", "substitution", "sharing", "circular", "prevention"] | None,
+        Field(description="Solutions of this kind."),
+    ] = None
+    domain: Annotated[
+        Literal["transport", "buildings", "food", "goods", "land"] | None,
+        Field(description="Solutions of this part of life."),
+    ] = None
+    level: Annotated[
+        Literal["I", "II", "III"] | None,
+        Field(description="Solutions of this level: I better technique, II new ways, III other needs."),
+    ] = None
 
     @model_validator(mode="after")
     def _chooses(self) -> Self:
@@ -45,7 +67,7 @@ class SolutionAim(Aim):
     def spoken(self, language: str) -> str:
         """The solutions in words."""
         if self.solutions:
-            return listed([_name(one, language) for one in self.solutions], language)
+            return named(self.solutions, language)
         plain = {"en": "solutions", "nb": "løsninger"}[language]
         text = SOLUTION_KINDS[self.solution_kind][language] if self.solution_kind else plain
         if self.domain:
@@ -86,6 +108,11 @@ def _traits() -> dict[str, Traits]:
 @lru_cache(maxsize=1)
 def _names() -> dict[str, dict[str, str]]:
     return {one.id: {"en": one.names.en, "nb": one.names.nb} for one in load_catalogue().solutions}
+
+
+def named(solutions: Iterable[str], language: str) -> str:
+    """Solutions by id as their names in one phrase."""
+    return listed([_name(one, language) for one in solutions], language)
 
 
 def _name(solution: str, language: str) -> str:

@@ -1,15 +1,20 @@
 """A design read out as plain sentences in English and Norwegian Bokmål. Knows nothing of simulation."""
 
+import ast
 from typing import Final
 
 from model.institutions.clauses import SUBJECT, clause
 from model.institutions.conditions import condition
 from model.institutions.errors import DesignError, Fault, nearest, quoted
 from model.institutions.grammar import Design, Statement
-from model.institutions.phrases import ACTORS, LANGUAGES, MODALS, THOSE
+from model.institutions.phrases import ACTORS, LANGUAGES, MODALS, THOSE, years, years_from
+from model.institutions.sanction import chain
 
 IF_NOT: Final = {"en": "Otherwise, ", "nb": "Ellers "}
-STILL: Final = {"en": "If that does not help either, ", "nb": "Hjelper heller ikke det, "}
+STILL: Final = {
+    "en": ("If that does not help within {}, ", "If that does not help within {} either, "),
+    "nb": ("Hjelper ikke det innen {}, ", "Hjelper heller ikke det innen {}, "),
+}
 READS: Final = {
     "en": {"strategy": "shared strategy", "norm": "norm", "rule": "rule"},
     "nb": {"strategy": "felles strategi", "norm": "norm", "rule": "regel"},
@@ -28,17 +33,25 @@ def read_out(design: Design, language: str = "en") -> list[str]:
 
 def sentence(statement: Statement, language: str) -> str:
     """The statement in words; a condition goes in front, and in Norwegian the verb follows it."""
-    where = "" if statement.condition is None else clause(condition(statement.condition), language)
+    where = "" if statement.condition is None else where_of(statement.condition, language)
     span = _span(statement.first, statement.last, language)
     is_local = SUBJECT[language] in where
     subject = (THOSE if is_local else ACTORS)[statement.attribute][language]
     make = _english if language == "en" else _norwegian
     text = make(where, span, subject, statement)
-    return " ".join([f"{text[:1].upper()}{text[1:]}.", *_consequences(statement, language)])
+    return " ".join([f"{text[:1].upper()}{text[1:]}.", *consequences(statement, language)])
+
+
+def where_of(text: str, language: str) -> str:
+    """The condition as a subordinate clause: about a municipality with where and der, about time with when and når."""
+    found = condition(text)
+    names = {node.id for node in ast.walk(found.tree) if isinstance(node, ast.Name)}
+    word = {"en": ("where", "when"), "nb": ("der", "når")}[language][names <= {"year", "election_year"}]
+    return f"{word} {clause(found, language)}"
 
 
 def _english(where: str, span: str, subject: str, statement: Statement) -> str:
-    front = "".join(f"{part}, " for part in (span, f"where {where}" if where else "") if part)
+    front = "".join(f"{part}, " for part in (span, where) if part)
     deed = statement.aim.phrase("en")
     if statement.deontic == "none":
         return f"{front}it is common for {'them' if subject == 'it' else subject} to {deed}"
@@ -52,29 +65,36 @@ def _norwegian(where: str, span: str, subject: str, statement: Statement) -> str
     if where:
         body = f"{modal} {subject}" if modal else f"er det vanlig for {subject}"
         middle = (f" {span}" if span else "") + ("" if modal else " å")
-        return f"der {where}, {body}{middle} {deed}"
+        return f"{where}, {body}{middle} {deed}"
     if span:
         return f"{span} {modal} {subject} {deed}" if modal else f"{span} er det vanlig for {subject} å {deed}"
     return f"{subject} {modal} {deed}" if modal else f"det er vanlig for {subject} å {deed}"
 
 
 def _span(first: int | None, last: int | None, language: str) -> str:
-    words = {"en": ("in", "from", "until", "to"), "nb": ("i", "fra", "til og med", "til og med")}[language]
-    if first is not None and first == last:
-        return f"{words[0]} {first}"
     if first is not None and last is not None:
-        return f"{words[1]} {first} {words[3]} {last}"
+        return years_from(first, last, language)
     if first is not None:
-        return f"{words[1]} {first}{' on' if language == 'en' else ''}"
-    return f"{words[2]} {last}" if last is not None else ""
+        return f"from {first} on" if language == "en" else f"fra {first}"
+    return f"{'until' if language == 'en' else 'til og med'} {last}" if last is not None else ""
 
 
-def _consequences(statement: Statement, language: str) -> list[str]:
-    texts, link, opening = [], statement.or_else, IF_NOT
-    while link is not None:
-        texts.append(f"{opening[language]}{link.phrase(language)}.")
-        link, opening = link.or_else, STILL
+def consequences(statement: Statement, language: str) -> list[str]:
+    """One sentence for each or-else of the chain, in the order in which they come in."""
+    texts = []
+    for place, (sanction, _, wait) in enumerate(chain(statement.or_else)):
+        later = STILL[language][place > 1].format(years(wait, language))
+        texts.append(f"{later if place else IF_NOT[language]}{sanction.phrase(language)}.")
     return texts
+
+
+def meant_for(design: Design, language: str) -> str:
+    """The years for which the design is meant, as a sentence; empty where it names none."""
+    if design.first is not None and design.first == design.last:
+        return {"en": f"Meant for {design.first}.", "nb": f"Ment for {design.first}."}[language]
+    span = _span(design.first, design.last, language)
+    span += " og framover" if language == "nb" and design.first is not None and design.last is None else ""
+    return {"en": f"Meant for the years {span}.", "nb": f"Ment for årene {span}."}[language] if span else ""
 
 
 def kind_of(statement: Statement, language: str) -> str:

@@ -1,5 +1,6 @@
 """The words and functions that a condition may use: unit and meaning. Knows nothing of how they are read."""
 
+import re
 from typing import Final
 
 # Every word a condition may use, its unit and meaning; `Situation.words` holds one value or (M,) values of each.
@@ -20,9 +21,16 @@ WORDS: Final[dict[str, str]] = {
     "gap": "0-1, published gap to the path to minus 50 per cent",
 }
 TRUTH_WORDS: Final = ("is_north", "election_year")
-TEXT_WORDS: Final = {"number": 4, "county": 2}  # digits of the text
+TEXT_WORDS: Final = ("number", "county")
+TEXT: Final = re.compile(r"[0-9A-Za-z-]{1,12}")  # what numbers of municipalities and counties look like
 FUNCTIONS: Final[dict[str, str]] = {
     "has": "true when the municipality has the element at any stage",
     "stage": "stage of the element, 0 none, 1 strategy, 2 norm, 3 rule",
     "practice": "0-1, how far the element is lived",
+    "broken": "years for which a rule on the element has been broken, counted from the end of its grace; 0 none",
 }
+
+
+def is_election_year(year: int) -> float:
+    """1 in the years of municipal elections (2023, 2027, …), otherwise 0."""
+    return float(year % 4 == 3)

@@ -17,10 +17,12 @@ def account(sim: "Simulation") -> None:
     cat = sim.catalogue
     if sim.index == 0:  # the first year is what later years are measured against
         sim.first_uptake = sim.uptake.copy()
-    change = (sim.uptake - sim.first_uptake) / np.maximum(1.0 - cat.initial_share, 0.05)
+    beyond = sim.uptake - sim.first_uptake - readings.uptake_on_record(sim)
+    change = beyond / np.maximum(1.0 - cat.initial_share, 0.05)
     kept = (1.0 - cat.rebound)[:, None]
-    effect = accounts.level_reduction(change, cat.territorial * kept, cat.level, sim.ceilings)
-    effect_use = accounts.level_reduction(change, cat.footprint * kept, cat.level, sim.ceilings)
+    is_open = sim.openness[:, None, None]
+    effect = is_open * accounts.level_reduction(change, cat.territorial * kept, cat.level, sim.ceilings)
+    effect_use = is_open * accounts.level_reduction(change, cat.footprint * kept, cat.level, sim.ceilings)
     people = (sim.population / sim.first_population)[:, None]
     born = people ** accounts.FOLLOWS_POPULATION[None, :]
     path = (readings.national_path(sim) / sim.first_path)[None, :]

@@ -14,15 +14,17 @@ if TYPE_CHECKING:
 def choose(sim: "Simulation") -> None:
     """One year of citizens' choices; leaves uptake (M, S) of the solutions that citizens choose."""
     cat, people, towns, mine = sim.catalogue, sim.citizens, sim.municipalities, sim.chosen
-    reach = np.maximum(sim.supply, 0.6 * sim.governance.mean_of_workplaces(sim.supply))[:, mine]
+    mind, after, year = sim.p.citizens, sim.spare_uses, sim.year
+    at_work = sim.p.supply.work * sim.governance.mean_of_workplaces(sim.supply)
+    reach = np.maximum(sim.supply, at_work)[:, mine]
+    lean = cat.urban[mine][None, :] * (2.0 * sim.place.centrality[:, None] - 1.0)
     around = choice.Surroundings(
         mood=towns.mood,
         reach=reach,
         cost=np.clip(readings.cost_now(sim)[mine][None, :] - sim.terms.price[:, mine], -1.0, 1.0),
-        quality=np.clip(0.6 + 0.4 * cat.urban[mine][None, :] * (2.0 * sim.place.centrality[:, None] - 1.0), 0.0, 1.0),
+        quality=np.clip(mind.quality + (1.0 - mind.quality) * lean, 0.0, 1.0),
         information=sim.terms.information[:, mine],
     )
-    mind, after, year = sim.p.citizens, sim.spare_uses, sim.year
     events = choice.Keys(*sim.streams.keys("life-event", year))
     choice.renew_habits(people.habit, people.keys, events, mind.life_event, mind.habit_years)
     rows = choice.People(

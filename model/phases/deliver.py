@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from model.simulation import Simulation
 
 ROLES = ELEMENTS.index("roles")
-OFFICER_PAY = (90_000.0, 900_000.0)  # NOK a year: a tenth of a post, one post (assumed)
 
 
 def deliver(sim: "Simulation") -> None:
@@ -35,10 +34,10 @@ def deliver(sim: "Simulation") -> None:
 
 
 def _start(sim: "Simulation", fit: NDArray[np.float64]) -> None:
-    towns, cat = sim.municipalities, sim.catalogue
-    below = np.concatenate([towns.learned[:, :1] * 0.0 + 0.3, towns.learned[:, :2]], axis=1)
+    towns, cat, p = sim.municipalities, sim.catalogue, sim.p.start
+    below = np.column_stack([np.full(towns.size, p.first_rung), towns.learned[:, :2]])
     b = StartBriefing(
-        agenda=0.5 * towns.agenda + 0.5 * towns.ambition * towns.agenda,
+        agenda=(1.0 - p.ambition) * towns.agenda + p.ambition * towns.ambition * towns.agenda,
         capacity=towns.capacity,
         finance=towns.finance,
         fit=fit,
@@ -48,14 +47,14 @@ def _start(sim: "Simulation", fit: NDArray[np.float64]) -> None:
         liking=np.broadcast_to(1.0 - cat.climate_motive, fit.shape),
         information=sim.terms.information,
     )
-    chance = start_chance(b, cat.level, sim.p.start) * sim.relevance
-    luck = sim.streams.uniform("start", sim.year, sim.town_solution_keys)
-    wanted = np.maximum(sim.terms.facility, 0.0) * 0.5  # rules that provide a facility start it with this chance a year
-    starts = (luck < np.maximum(chance, wanted)) & sim.is_municipal & ~towns.is_under_way
+    chance = start_chance(b, cat.level, p) * sim.relevance
+    wanted = np.maximum(sim.terms.facility, 0.0) * p.rule  # rules that provide a facility start it
+    waits = sim.is_municipal & ~towns.is_under_way
+    starts = sim.waits["start"].happens(np.maximum(chance, wanted) * sim.openness[cat.level] * waits)
     towns.is_under_way |= starts
     towns.setbacks[starts] = 0
     rows, what = np.nonzero(starts)
-    leading = start_drivers(b, sim.p.start)[:, rows, what].argmax(axis=0)
+    leading = start_drivers(b, p)[:, rows, what].argmax(axis=0)
     ruled = wanted[rows, what] > chance[rows, what]
     reasons = np.where(ruled, "rule", np.array(START_DRIVERS)[leading])
     statements = np.where(ruled, sim.terms.facility_statement[rows, what], -1)
@@ -71,9 +70,10 @@ def _start(sim: "Simulation", fit: NDArray[np.float64]) -> None:
 
 def _pay(sim: "Simulation") -> NDArray[np.float64]:
     """Pay officers and measures from what the municipality has; returns the share of the cost that was met, (M,)."""
-    towns, cat, ledger = sim.municipalities, sim.catalogue, sim.ledger
+    towns, cat, ledger, p = sim.municipalities, sim.catalogue, sim.ledger, sim.p.money
     have = np.maximum(ledger.balance["municipality"], 0)
-    due = ore_of(np.clip(sim.p.money.officer_cost * sim.population, *OFFICER_PAY) * (towns.officer > 0))
+    full = np.clip(p.officer_cost * sim.population, p.officer_least, p.officer_most)
+    due = ore_of(full * (towns.officer > 0))
     wage = np.minimum(due, have)
     towns.officer *= np.divide(wage, due, out=np.ones(towns.size), where=due > 0)  # unpaid hours are not worked
     ledger.pay(sim.year, "municipality", "citizens", amount=wage, purpose="climate officers")
@@ -85,26 +85,32 @@ def _pay(sim: "Simulation") -> NDArray[np.float64]:
 
 def _work(sim: "Simulation", fit: NDArray[np.float64], paid: NDArray[np.float64]) -> None:
     towns, cat, p = sim.municipalities, sim.catalogue, sim.p.success
-    b = SuccessBriefing(towns.capacity, fit, towns.ownership, 0.5 * towns.finance + 0.5 * paid, cat.difficulty)
-    luck = sim.streams.uniform("success", sim.year, sim.town_solution_keys)
+    b = SuccessBriefing(towns.capacity, fit, towns.ownership, (towns.finance + paid) / 2.0, cat.difficulty)
+    luck = sim.tries["success"].luck(towns.is_under_way)
     won = towns.is_under_way & (luck < success_chance(b, p))
     lost = towns.is_under_way & ~won
-    pace = p.pace * (0.4 + 0.6 * paid)[:, None]
+    pace = p.pace * (p.unpaid + (1.0 - p.unpaid) * paid)[:, None]
     worn = p.erosion * (1.0 - towns.institutionalisation)[:, None] * ~towns.is_under_way
     towns.carried[:] = np.clip(towns.carried + won * pace * (1.0 - towns.carried) - worn * towns.carried, 0.0, 1.0)
     towns.setbacks[:] = np.where(lost, np.minimum(towns.setbacks + 1, 99), 0)
-    guard = (1.0 - 0.7 * towns.ownership) * (1.0 - 0.6 * towns.institutionalisation)
-    chance = p.rollback * guard[:, None] * (towns.setbacks >= 2)
-    stop = sim.streams.uniform("rollback", sim.year, sim.town_solution_keys) < chance
+    guard = (1.0 - p.guard_ownership * towns.ownership) * (1.0 - p.guard_institution * towns.institutionalisation)
+    chance = p.rollback * guard[:, None] * (towns.setbacks >= p.patience)
+    stop = sim.waits["rollback"].happens(chance)
     towns.is_under_way &= ~stop
-    towns.carried[stop] *= 0.6
+    towns.carried[stop] *= p.kept
     rows, what = np.nonzero(stop)
     named = [cat.ids[s] for s in what]
     sim.chronicle.note(sim.year, Happening("measure stopped", rows, subject=named, cause="setbacks"))
+    _remember(sim, won, lost)
+
+
+def _remember(sim: "Simulation", won: NDArray[np.bool_], lost: NDArray[np.bool_]) -> None:
+    """Experience of each level moves toward this year's share of successes, and fades where nothing was tried."""
+    towns, p = sim.municipalities, sim.p.success
     for k in range(3):
-        at_level = cat.level == k
+        at_level = sim.catalogue.level == k
         tried = (won | lost)[:, at_level].sum(axis=1)
         share = won[:, at_level].sum(axis=1) / np.maximum(tried, 1)
         learned = towns.learned[:, k]
-        learned += np.where(tried > 0, 0.15 * (share - learned), -0.05 * learned)
+        learned += np.where(tried > 0, p.learning * (share - learned), -p.forgetting * learned)
     np.clip(towns.learned, 0.0, 1.0, out=towns.learned)

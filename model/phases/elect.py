@@ -5,16 +5,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from agents import persons
+from agents.municipality import SLOTS
 from agents.vocabulary import ELEMENTS
 from model import readings
 from model.chronicle import Happening
 from model.streams import pair_keys
+from model.waiting import occasion_keys
 
 if TYPE_CHECKING:
     from model.simulation import Simulation
 
 PLATFORM, PLAN = ELEMENTS.index("platform"), ELEMENTS.index("plan")
 ROLES, ROUTINES = ELEMENTS.index("roles"), ELEMENTS.index("routines")
+SWING = 0.12  # change of ambition that is told as an event; moves nothing
 
 
 def elect(sim: "Simulation") -> None:
@@ -28,23 +31,27 @@ def elect(sim: "Simulation") -> None:
 
 def _champions(sim: "Simulation") -> None:
     towns, p, luck = sim.municipalities, sim.p.persons, sim.streams
-    keys = pair_keys(sim.town_keys, towns.champion_skill.shape[1])
-    load = np.clip(towns.is_under_way.sum(axis=1) / (4.0 * np.maximum(1, towns.champions)), 0.0, 1.0)
+    keys = pair_keys(sim.town_keys, SLOTS)
+    load = np.clip(towns.is_under_way.sum(axis=1) / (p.load * np.maximum(1, towns.champions)), 0.0, 1.0)
     leaving = persons.leaving_chance(p.champion_leaves, p.burnout, load, towns.institutionalisation)
-    pull = readings.mean_attitude(sim) + 0.5 * towns.agenda + 0.5 * (towns.practice[:, ROLES] > 0.2)
-    arriving = np.clip(p.champion_arrives * pull * (1.0 + 0.25 * sim.scale), 0.0, 0.9)
-    had = towns.champions > 0
-    drawn = persons.Luck(
-        luck.uniform("champion-leaves", sim.year, keys),
-        luck.uniform("champion-arrives", sim.year, keys),
-        luck.uniform("champion-skill", sim.year, keys),
-    )
-    places = persons.champion_places(sim.population)
-    towns.champion_skill[:] = persons.next_champions(towns.champion_skill, places, drawn, leaving, arriving)
+    has_role = towns.practice[:, ROLES] > p.role_lived
+    pull = readings.mean_attitude(sim) + p.pull * towns.agenda + p.pull * has_role
+    arriving = np.clip(p.champion_arrives * pull * (1.0 + p.pull_size * sim.scale), 0.0, 1.0)
+    is_shock = sim.year == round(sim.p.shock.champions_year)  # an experiment: all leave at once, and nobody comes
+    if is_shock:
+        leaving, arriving = np.ones(towns.size), np.zeros(towns.size)
+    had, there = towns.champions > 0, towns.champion_skill > 0.0
+    is_open = ~there & (np.arange(SLOTS)[None, :] < persons.champion_places(sim.population)[:, None])
+    leaves = sim.waits["champion-leaves"].happens(there * leaving[:, None])
+    arrives = sim.waits["champion-arrives"].happens(is_open * arriving[:, None])
+    drawn = luck.uniform("champion-skill", 1, occasion_keys(keys, sim.waits["champion-arrives"].ended))
+    newcomers = persons.skill_of(drawn, p.skill, p.champion_range)
+    towns.champion_skill[:] = np.where(leaves, 0.0, np.where(arrives, newcomers, towns.champion_skill))
     has = towns.champions > 0
     towns.is_champion_lost[:] = had & ~has
     left, came = np.nonzero(had & ~has)[0], np.nonzero(has & ~had)[0]
-    sim.chronicle.note(sim.year, Happening("last champion left", left, cause="tenure and load"))
+    cause = "all champions leave" if is_shock else "tenure and load"
+    sim.chronicle.note(sim.year, Happening("last champion left", left, cause=cause))
     sim.chronicle.note(sim.year, Happening("champion appeared", came, cause="citizens and agenda"))
 
 
@@ -53,7 +60,7 @@ def _officers(sim: "Simulation") -> None:
     has_role = towns.stage[:, ROLES] > 0
     leaves = luck.uniform("officer-leaves", sim.year, sim.town_keys) < p.officer_leaves
     comes = luck.uniform("officer-arrives", sim.year, sim.town_keys) < p.officer_joins
-    skill = 0.35 + 0.5 * luck.uniform("officer-skill", sim.year, sim.town_keys)
+    skill = persons.skill_of(luck.uniform("officer-skill", sim.year, sim.town_keys), p.skill, p.officer_range)
     towns.officer[:] = persons.next_officers(towns.officer, has_role, leaves, np.where(comes, skill, 0.0))
 
 
@@ -69,16 +76,16 @@ def _chiefs(sim: "Simulation") -> None:
 def _councils(sim: "Simulation") -> None:
     towns, p, luck = sim.municipalities, sim.p.persons, sim.streams
     spread = luck.normal("renewal", sim.year, sim.town_keys)
-    renewal = np.clip(p.council_renewal + p.renewal_spread * spread, 0.2, 0.95)
-    damping = np.clip(towns.practice[:, PLATFORM] * (0.5 + 0.5 * towns.ownership), 0.0, 1.0)
+    renewal = np.clip(p.council_renewal + p.renewal_spread * spread, 0.0, 1.0)
+    damping = towns.practice[:, PLATFORM] * (1.0 - p.shared + p.shared * towns.ownership)
     chance = luck.normal("council", sim.year, sim.town_keys)
-    will = persons.council_will(readings.mean_attitude(sim), sim.place.green_vote, chance, spread=p.will_spread)
+    will = persons.council_will(readings.mean_attitude(sim), sim.place.green_vote, chance, p)
     old = towns.ambition.copy()
-    towns.ambition[:] = persons.elected_ambition(old, persons.Ballot(renewal, will, damping))
+    towns.ambition[:] = persons.elected_ambition(old, persons.Ballot(renewal, will, p.consensus * damping))
     shock = p.election_shock * renewal * (1.0 - damping)
     towns.practice[:, PLATFORM] *= 1.0 - shock
     towns.practice[:, PLAN] *= 1.0 - shock
     sim.renewal[:] = renewal
     swing = towns.ambition - old
-    sim.chronicle.note(sim.year, Happening("election raised ambition", np.nonzero(swing > 0.12)[0], cause="voters"))
-    sim.chronicle.note(sim.year, Happening("election lowered ambition", np.nonzero(swing < -0.12)[0], cause="voters"))
+    sim.chronicle.note(sim.year, Happening("election raised ambition", np.nonzero(swing > SWING)[0], cause="voters"))
+    sim.chronicle.note(sim.year, Happening("election lowered ambition", np.nonzero(swing < -SWING)[0], cause="voters"))

@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.municipality import SLOTS, ApplyBriefing, apply_chance, logistic
-from agents.vocabulary import ELEMENTS
+from agents.vocabulary import COUNTY_RULES, ELEMENTS
 from model import readings
 from model.chronicle import Happening
-from model.ledger import ore_of, shared
+from model.ledger import ore_of, shared, shared_within
 from model.streams import pair_keys
 from model.terms import GrantPot
 
@@ -22,7 +22,7 @@ BUDGET, FINANCE = ELEMENTS.index("budget"), ELEMENTS.index("finance")
 def fund(sim: "Simulation") -> None:
     """Money reaches the municipalities; taxes pay for it, so that the state's account ends the year at zero."""
     _end_projects(sim)
-    sim.municipalities.experience *= 0.9 if sim.terms.pots else 1.0
+    sim.municipalities.experience *= 1.0 - sim.p.apply.forgetting if sim.terms.pots else 1.0
     for place, pot in enumerate(sim.terms.pots):
         _grant_round(sim, pot, place)
     towns, terms, pay = sim.municipalities, sim.terms, sim.ledger.pay
@@ -30,7 +30,8 @@ def fund(sim: "Simulation") -> None:
     lasting = ore_of(terms.permanent)
     earmarked = ore_of(terms.earmarked.sum(axis=1))
     own = np.maximum(ore_of(_own_money(sim)), towns.project_own.sum(axis=1))  # co-finance comes out of own money first
-    support = _regional_support(sim)
+    support, regional = _regional_support(sim)
+    regional_tax = shared_within(sim.place.county_of, regional, sim.population)
     owed = int(grants.sum() + lasting.sum() + earmarked.sum() + support.sum())
     pay(sim.year, "citizens", "state", amount=shared(owed, sim.population), purpose="tax to the state")
     pay(sim.year, "citizens", "municipality", amount=own, purpose="own climate money")
@@ -38,7 +39,8 @@ def fund(sim: "Simulation") -> None:
     pay(sim.year, "state", "municipality", amount=earmarked, purpose="earmarked money")
     pay(sim.year, "state", "municipality", amount=grants, purpose="project grants")
     pay(sim.year, "state", "county", amount=support, purpose="regional support")
-    pay(sim.year, "county", "citizens", amount=support, purpose="regional staff")
+    pay(sim.year, "citizens", "county", amount=regional_tax, purpose="tax to the county")
+    pay(sim.year, "county", "citizens", amount=support + regional, purpose="regional staff")
     sim.money = {"project": grants / 100.0, "permanent": (lasting + earmarked) / 100.0, "own": own / 100.0}
     need = sim.p.money.need_fixed + sim.p.money.need_per_inhabitant * sim.population
     steep = sim.p.money.saturation
@@ -47,17 +49,22 @@ def fund(sim: "Simulation") -> None:
     towns.passing[:] = -np.expm1(-steep * sim.money["project"] / need)
 
 
-def _regional_support(sim: "Simulation") -> NDArray[np.int64]:
-    """Øre for pooled staff, networks and arenas in each municipality, (M,): the state pays, the county provides."""
+def _regional_support(sim: "Simulation") -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Øre for networks, pooled staff and arenas in each municipality, each (M,): what the state and the county pay.
+
+    The county provides all of it. The state pays what the design offers, the county what its own rules add to that.
+    """
     p, terms = sim.p.money, sim.terms
-    return ore_of(p.staff_cost * terms.staff + p.network_cost * terms.network + p.arena_cost * terms.arena)
+    cost = np.array([getattr(p, f"{rule}_cost") for rule in COUNTY_RULES])
+    there = np.stack([getattr(terms, rule) for rule in COUNTY_RULES], axis=1)
+    return ore_of((terms.offered * cost).sum(axis=1)), ore_of(((there - terms.offered) * cost).sum(axis=1))
 
 
 def _own_money(sim: "Simulation") -> NDArray[np.float64]:
-    towns = sim.municipalities
+    towns, p = sim.municipalities, sim.p.money
     budget, finance = towns.practice[:, BUDGET], towns.practice[:, FINANCE]
-    will = towns.agenda * (0.15 + 0.5 * budget + 0.35 * finance)
-    return sim.p.money.own_per_inhabitant * sim.population * will
+    will = towns.agenda * (1.0 - p.own_budget - p.own_finance + p.own_budget * budget + p.own_finance * finance)
+    return p.own_per_inhabitant * sim.population * will
 
 
 def _end_projects(sim: "Simulation") -> None:
@@ -69,7 +76,8 @@ def _end_projects(sim: "Simulation") -> None:
         return
     towns.project_grant[ended] = 0
     towns.project_own[ended] = 0
-    anchored = 0.5 * towns.institutionalisation + 0.25 * towns.practice[:, BUDGET] + 0.25 * towns.practice[:, FINANCE]
+    own = (towns.practice[:, BUDGET] + towns.practice[:, FINANCE]) / 2.0
+    anchored = (towns.institutionalisation + own) / 2.0
     chance = logistic(p.survival_base + p.survival_institution * anchored)
     luck = sim.streams.uniform("project", sim.year, pair_keys(sim.town_keys, SLOTS))
     for slot in range(SLOTS):
@@ -78,7 +86,7 @@ def _end_projects(sim: "Simulation") -> None:
         what = towns.project_solution[rows, slot]
         lost, lost_what = rows[~lives], what[~lives]
         towns.is_under_way[lost, lost_what] = False
-        towns.carried[lost, lost_what] *= 0.5
+        towns.carried[lost, lost_what] *= p.survival_kept
         for told, where, subject, cause in (
             ("project results kept", rows[lives], what[lives], "anchored in the line"),
             ("project results lost", lost, lost_what, "project money ended"),
@@ -92,21 +100,22 @@ def _grant_round(sim: "Simulation", pot: GrantPot, place: int) -> None:
 
     `place` is the pot's place among the pots of the year: what else a design says leaves the applicants' luck alone.
     """
-    towns, year = sim.municipalities, sim.year
+    towns, year, p = sim.municipalities, sim.year, sim.p.apply
     asking = ApplyBriefing(towns.agenda, towns.capacity, towns.experience, sim.scale, pot.co_finance)
-    chance = apply_chance(asking, sim.p.apply)
+    chance = apply_chance(asking, p)
     slot = np.argmin(towns.project_years, axis=1)
     room = towns.project_years[np.arange(towns.size), slot] == 0
     keys = pair_keys(sim.town_keys, place + 1)[:, place]
     applies = pot.eligible & ~sim.terms.blocked & room & (sim.streams.uniform("application", year, keys) < chance)
-    worth = towns.capacity + 0.5 * towns.experience + 0.3 * sim.streams.normal("assessment", year, keys)
+    luck = sim.streams.normal("assessment", year, keys)
+    worth = towns.capacity + p.assess_experience * towns.experience + p.assess_luck * luck
     ask = ore_of(sim.p.money.project_size * np.sqrt(sim.population))
     order = np.argsort(np.where(applies, -worth, np.inf), kind="stable")[: int(applies.sum())]
     full = int(pot.amount * 100.0) + sim.unspent.get(place, 0)  # what nobody won last year is on offer again
     wins = order[np.cumsum(ask[order]) <= full]
     sim.unspent[place] = full - int(ask[wins].sum())
-    towns.experience[:] = np.minimum(1.0, towns.experience + 0.1 * applies)
-    towns.experience[wins] = np.minimum(1.0, towns.experience[wins] + 0.15)
+    towns.experience[:] = np.minimum(1.0, towns.experience + p.tried * applies)
+    towns.experience[wins] = np.minimum(1.0, towns.experience[wins] + p.won)
     if not len(wins):
         return
     target = readings.project_target(sim, wins)
@@ -116,7 +125,7 @@ def _grant_round(sim: "Simulation", pot: GrantPot, place: int) -> None:
     towns.project_own[wins, slot[wins]] = np.rint(ask[wins] * share).astype(np.int64) // pot.duration
     towns.project_solution[wins, slot[wins]] = target
     towns.project_statement[wins, slot[wins]] = pot.statement
-    towns.is_under_way[wins, target] = True
+    towns.is_under_way[wins, target] |= sim.openness[sim.catalogue.level[target]] > 0.0  # a closed level starts nothing
     named = [sim.catalogue.ids[s] for s in target]
     statement = sim.chronicle.statement(pot.statement)
     won = Happening("grant won", wins, subject=named, cause="project grant", because=statement)

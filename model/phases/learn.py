@@ -14,15 +14,13 @@ if TYPE_CHECKING:
 def learn(sim: "Simulation") -> None:
     """What the year taught: experience opens the frame (ladder), results that look good close it (complacency)."""
     towns, p = sim.municipalities, sim.p.agenda
-    looks_good = np.clip(1.0 - 2.0 * towns.gap, 0.0, 1.0) * towns.learned[:, 0]
-    climb = p.ladder * (0.25 * towns.learned[:, 0] + 0.5 * towns.learned[:, 1] + 0.5 * towns.learned[:, 2])
+    looks_good = np.clip(1.0 - towns.gap / p.good_gap, 0.0, 1.0) * towns.learned[:, 0]
+    climb = p.ladder * (p.ladder_I * towns.learned[:, 0] + towns.learned[:, 1] + towns.learned[:, 2]) / 2.0
     fade = p.complacency * looks_good
     towns.frame[:] = np.clip(towns.frame + climb * (1.0 - towns.frame) - fade * towns.frame, 0.0, 1.0)
-    seen = np.clip(towns.learned.mean(axis=1) + 0.3 * sim.terms.information.mean(axis=1), 0.0, 1.0)
-    gain = sim.p.citizens.mood_gain
-    towns.mood[:] = np.clip(towns.mood + gain * (seen - 0.25) - 0.1 * towns.mood, -0.3, 0.3)
-    citizens = np.clip(0.6 * readings.mean_attitude(sim) + 0.4 * towns.ambition, 0.0, 1.0)
-    strain = np.clip(0.6 - 0.15 * sim.scale, 0.0, 1.0)
+    _move_moods(sim)
+    attitude = readings.mean_attitude(sim)
+    citizens = np.clip((1.0 - p.council) * attitude + p.council * towns.ambition, 0.0, 1.0)
     towns.agenda[:] = next_agenda(
         AgendaBriefing(
             agenda=towns.agenda,
@@ -30,11 +28,20 @@ def learn(sim: "Simulation") -> None:
             champion=towns.champion_skill.max(axis=1),
             citizens=citizens,
             neighbours=sim.governance.mean_of_partners(towns.agenda),
-            gap=np.clip(towns.gap * (1.0 + 0.5 * sim.terms.publicity), 0.0, 1.0),
-            crowding=strain,
+            gap=np.clip(towns.gap * (1.0 + p.publicity * sim.terms.publicity), 0.0, 1.0),
+            crowding=np.clip(p.strain - p.strain_size * sim.scale, 0.0, 1.0),
             complacency=p.complacency * looks_good * (1.0 - towns.frame),
-            national=float(sim.attention[sim.index]) * (0.5 + sim.state.ambition),
+            national=float(sim.attention[sim.index]) * (0.5 + sim.state.ambition),  # one half is the middle
         ),
         p,
     )
     sim.record()
+
+
+def _move_moods(sim: "Simulation") -> None:
+    """Citizens' attitudes rise where more succeeds than is usual, or more is told about it, and fall back."""
+    towns, p = sim.municipalities, sim.p.citizens
+    told = p.mood_information * sim.terms.information.mean(axis=1)
+    seen = np.clip(towns.learned.mean(axis=1) + told, 0.0, 1.0)
+    moved = towns.mood + p.mood_gain * (seen - p.mood_usual) - p.mood_fade * towns.mood
+    towns.mood[:] = np.clip(moved, -0.5, 0.5)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from model.simulation import Simulation
 
 INDICATORS = ELEMENTS.index("indicators")
+TOLD = 0.02  # change of the state's ambition that is told as an event; moves nothing
 
 
 def observe(sim: "Simulation") -> None:
@@ -25,15 +26,15 @@ def observe(sim: "Simulation") -> None:
     seen = sim.reduction[np.maximum(sim.index - delay, 0), np.arange(towns.size)]
     error = sim.streams.normal("indicator", int(sim.year // p.revision_years), sim.town_keys)
     known = sim.index > delay
-    towns.published[:] = np.clip(seen + known * p.noise * (1.0 - 0.7 * before.precision) * error, -5.0, 1.0)
+    towns.published[:] = np.clip(seen + known * p.noise * (1.0 - p.precise * before.precision) * error, -5.0, 1.0)
     goal = p.goal_share * sim.index / p.goal_years
     community = np.clip((goal - towns.published) / p.goal_share, 0.0, 1.0)
     own = np.clip(goal / p.goal_share - readings.own_progress(sim), 0.0, 1.0)
     gap = before.scope * community + (1.0 - before.scope) * own
-    towns.gap[:] = np.clip(gap * (0.25 + 0.75 * towns.practice[:, INDICATORS]), 0.0, 1.0)
+    towns.gap[:] = np.clip(gap * (p.unfollowed + (1.0 - p.unfollowed) * towns.practice[:, INDICATORS]), 0.0, 1.0)
     weight = sim.population / sim.population.sum()
     national = round(float((weight * community).sum()), 1)  # as published: coarse enough that one town does not move it
     old = sim.state.ambition
     new = sim.state.decide(NationalBriefing(sim.year, national * p.goal_share))
-    if abs(new - old) > 0.02:
+    if abs(new - old) > TOLD:
         sim.chronicle.note_state(sim.year, "ambition raised" if new > old else "ambition lowered", "published gap")

@@ -8,7 +8,7 @@ from agents import choice, offering
 from agents.businesses import Businesses
 from agents.vocabulary import ELEMENTS
 from model import market, readings
-from model.present import practice_odds, usual_entry, worth_of
+from model.present import practice_odds, seeding, usual_entry, worth_of
 
 if TYPE_CHECKING:
     from model.simulation import Simulation
@@ -22,20 +22,20 @@ def offer(sim: "Simulation") -> None:
     firms = sim.businesses
     served, own = sim.served, sim.practised
     facility = np.clip(sim.terms.facility + towns.carried, 0.0, 1.0)
-    seeded = facility * (0.4 + 0.4 * cat.municipal_use)
-    entry, usual = usual_entry(cat, served, p, sim.p.citizens.attitude_mean)
+    seeded = facility * seeding(cat, sim.p.supply)
+    attitude = readings.mean_attitude(sim)
+    entry, usual = usual_entry(cat, served, sim.p)
     met = offering.Market(
         keys=sim.solution_keys[served],
-        viability=worth_of(
-            sim.uptake[:, served], readings.mean_attitude(sim), seeded[:, served], cat=cat, served=served
-        ),
-        support=0.3 * sim.terms.price[:, served],
-        imitation=_in_county(sim, sim.offers_share[:, served]),
+        viability=worth_of(sim.uptake[:, served], attitude, seeded[:, served], cat=cat, served=served, p=p),
+        support=p.price * sim.terms.price[:, served],
+        imitation=p.entry_imitation * _in_county(sim, sim.offers_share[:, served]),
         entry=entry,
         usual=usual,
         exit=p.exit,
         closing=p.closing,
         learning=p.learning,
+        forgetting=p.forgetting,
         loyalty=p.loyalty,
     )
     offering.offer(_rows(firms, firms.offers), met, *sim.streams.keys("offer", sim.year))
@@ -53,7 +53,7 @@ def _practise(sim: "Simulation", own: np.ndarray, facility: np.ndarray) -> None:
     odds = odds + p.imitation * (_in_county(sim, sim.uptake[:, own]) - cat.initial_share[own])
     luck = choice.Keys(*sim.streams.keys("practice", sim.year))
     rows = _rows(firms, firms.offers)
-    practices = offering.Practices(sim.solution_keys[own], cat.drop_rate[own], 1.0 / cat.lifetime[own])
+    practices = offering.Practices(sim.solution_keys[own], cat.drop_rate[own], 1.0 / cat.lifetime[own], p.readiness)
     offering.practise(rows, firms.practises, odds, practices, luck)
 
 

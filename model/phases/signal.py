@@ -4,8 +4,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from model.institutions import regional
 from model.institutions.conditions import Situation
 from model.institutions.design import evaluate
+from model.institutions.sanction import GRACE
+from model.institutions.words import is_election_year
 from model.terms import Terms
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ def signal(sim: "Simulation") -> None:
         "capacity": towns.capacity,
         "published_reduction": towns.published,
         "champions": towns.champions.astype(np.float64),
-        "election_year": float(sim.year % 4 == 3),
+        "election_year": is_election_year(sim.year),
         "gap": towns.gap,
     }
     situation = Situation(
@@ -41,7 +44,9 @@ def signal(sim: "Simulation") -> None:
         solution_ids=sim.catalogue.ids,
         population_share=float(place.population[0].sum() / place.nation),
         municipality_share=len(place.numbers) / place.nation_size,
-        breach=np.where(towns.breach_years >= 2, towns.breach_years - 1, 0),
+        breach=np.maximum(towns.breach_years - (GRACE - 1), 0),  # 1 in the first year after the grace
+        delay=sim.p.sanction.delay,
     )
     sim.terms = Terms(towns.size, len(sim.catalogue.ids))
     evaluate(sim.case.design, situation, sim.terms)
+    regional.write(sim.terms, sim.county_rules.stage[place.county_of], sim.p.county)

@@ -47,12 +47,14 @@ def traits(**changes: Any) -> choice.Traits:
         "pleasure": np.full(J, 0.3),
         "is_complex": np.array([False, True, False]),
         "norm": np.stack([seen, seen**2]),
+        "spreads": np.zeros(J, dtype=bool),
+        "example": np.zeros(17),
     }
     return choice.Traits(**(plain | changes))
 
 
 def mind(rule: int = 0) -> choice.Psychology:
-    return choice.Psychology(rule, 0.33, 0.33, 0.34, 0.1, 0.16, 0.03, 0.38, 0.3)
+    return choice.Psychology(rule, 0.33, 0.33, 0.34, 0.1, 0.16, 0.03, 0.38, 0.3, 0.25, 2.5, 2.0, 0.75)
 
 
 def chosen(who: choice.People, where: choice.Surroundings, how: choice.Traits, rule: int = 0) -> np.ndarray:
@@ -178,3 +180,17 @@ def test_habits_grow_and_a_life_event_breaks_them():
 def test_users_are_counted_by_municipality():
     masks = np.array([0b01, 0b11, 0b10, 0b00, 0b11], dtype=np.uint32)
     assert choice.counts_of(np.array([0, 2, 2, 5]), masks, 2).tolist() == [[2, 1], [0, 0], [1, 2]]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_what_spreads_by_example_follows_its_own_chances_under_every_rule(rule):
+    """The chance that goes with how many of the ties use it, whatever the citizen thinks of it."""
+    chances = np.linspace(0.1, 0.9, 17)
+    how = traits(spreads=np.array([True, False, False]), example=chances, occasion=np.ones(J))
+    who = people(attitude=np.zeros(N, dtype=np.float32))
+    takes = chosen(who, around(), how, rule) & 1
+    users = (who.now[who.ties] & 1).sum(axis=1)
+    for count in range(3, 8):
+        rows = (who.now & 1 == 0) & (users == count)
+        slack = 5.0 * 0.5 / np.sqrt(rows.sum())  # five standard errors
+        assert abs(takes[rows].mean() - chances[count]) < slack

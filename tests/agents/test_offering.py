@@ -9,7 +9,7 @@ from agents import choice, offering
 
 M, J = 2, 3
 LUCK = choice.Keys(np.uint64(11), np.uint64(12))
-OWN = offering.Practices(np.arange(J, dtype=np.uint64), np.full(J, 0.1), np.full(J, 0.5))
+OWN = offering.Practices(np.arange(J, dtype=np.uint64), np.full(J, 0.1), np.full(J, 0.5), 2.0)
 
 
 def is_no_less(better: np.ndarray, worse: np.ndarray) -> bool:
@@ -32,7 +32,7 @@ def firms(size: int = 2_000, **changes: Any) -> offering.Firms:
 
 
 def offered(who: offering.Firms, worth: float, support: float = 0.0, **changes: float) -> np.ndarray:
-    rates: dict[str, Any] = {"exit": 0.3, "closing": 0.0, "learning": 0.15, "loyalty": 0.5} | changes
+    rates: dict[str, Any] = {"exit": 0.3, "closing": 0.0, "learning": 0.15, "forgetting": 0.2, "loyalty": 0.5} | changes
     rates |= {"entry": np.full(J, 0.06), "usual": np.ones(J)}
     market = offering.Market(
         np.arange(J, dtype=np.uint64), np.full((M, J), worth), np.full((M, J), support), np.zeros((M, J)), **rates

@@ -136,19 +136,22 @@ def test_every_parameter_matters(tmp_path):
         'kind = "project_grant", million_nok = 900, element = "roles", covers = 0.9', more="to = 2028"
     )
     designs = ("full-transition", "todays-practice", worlds.design_file(tmp_path, ending, name="money-that-ends"))
+    settings = [{"design": design} for design in designs] + [{"place": "0301,4012"}]  # Oslo: known elements
+    settings.append({"design": "experimentalist"})  # or-elses behind one another
+    helped = ('kind = "network", strength = 1.0', 'kind = "arena", strength = 0.4')
+    ending = [worlds.statement(aim, attribute="county", more="to = 2030") for aim in helped]
+    help_ends = worlds.design_file(tmp_path, *ending, name="help-that-ends")
+    settings.append({"place": "norway", "design": help_ends})  # counties beside one another
     idle = []
     for path, p in parameters.declared().items():
         ends = [{path: p.low}, {path: p.high}]
-        if not any(moves(ends, design, rule) for rule in RULES for design in designs):
+        if not any(moves(ends, choice=rule, **where) for rule in RULES for where in settings):
             idle.append(path)
     assert idle == []
 
 
-def moves(ends: list[dict[str, float]], design: str, rule: str) -> bool:
-    told = [
-        Simulation(worlds.case(design=design, choice=rule, citizens=400, settings=s), record=False).run().digest()
-        for s in ends
-    ]
+def moves(ends: list[dict[str, float]], **where: str) -> bool:
+    told = [Simulation(worlds.case(citizens=400, settings=s, **where), record=False).run().digest() for s in ends]
     return told[0] != told[1]
 
 
@@ -227,15 +230,22 @@ def test_every_column_moves_in_some_run():
 
 
 def drawn_names() -> Iterator[str]:
-    """First arguments, as text, of every call of `uniform`, `normal` and `keys` in the two houses."""
+    """Streams that are drawn from in the two houses: named in a call of `uniform`, `normal`, `keys`, or waited for."""
     for house in ("agents", "model"):
         for path in (ROOT / house).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                is_draw = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-                if is_draw and node.func.attr in ("uniform", "normal", "keys") and node.args:
-                    first = node.args[0]
-                    if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                        yield first.value
+                name = stream_named(node)
+                if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                    yield name.value
+
+
+def stream_named(node: ast.AST) -> ast.AST | None:
+    """Where a node says which stream it draws from: first argument of a draw, key of `waits` or `tries`."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.args[0] if node.func.attr in ("uniform", "normal", "keys") and node.args else None
+    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute):
+        return node.slice if node.value.attr in ("waits", "tries") else None
+    return None
 
 
 def test_every_draw_is_registered():

@@ -55,8 +55,11 @@ def test_help_answers_in_half_a_second() -> None:
         (["--citizens", "0"], "give from 20"),
         (["--citizens", "10000000"], "inhabitants"),
         (["--citizens", "many"], "whole number"),
-        (["--from", "1990"], "2025"),
-        (["--to", "2024"], "2050"),
+        (["--from", "1949"], "1950"),
+        (["--from", "2060"], "give a year after 2060"),
+        (["--to", "2024"], "give a year after 2025"),
+        (["--to", "2101"], "at most 2100"),
+        (["earmarked-officers-1988", "todays-practice"], "give --from and --to"),
         (["--choice", "guess"], "planned"),
         (["--replicates", "0"], "from 1 to"),
         (["--seed", "-1"], "whole number"),
@@ -146,6 +149,7 @@ def test_results_of_another_case_are_not_overwritten(tmp_path: Path) -> None:
         ["designs", "show", "duty", "--language", "nb"],
         ["designs", "diff", "duty", "duty-and-money"],
         ["designs", "check", "model/library/designs/duty.toml"],
+        ["designs", "schema"],
         ["solutions"],
         ["solutions", "list"],
         ["solutions", "show", "car-sharing"],
@@ -245,3 +249,17 @@ def test_norway_has_every_municipality_with_its_account() -> None:
     assert all(len(t["territorial"]) == 10 and t["account"] in ("official", "estimated") for t in towns)
     oslo = next(t for t in towns if t["number"] == "0301")
     assert (oslo["name"], oslo["county"]) == ("Oslo", "Oslo")
+
+
+def test_history_is_run_and_reported_like_the_future(tmp_path: Path) -> None:
+    out = tmp_path / "then"
+    few = ["--place", "0301,4001,4012", "--citizens", "60", "--replicates", "2", "--workers", "1", "--json"]
+    done = asked("run", "planning-guideline-2009", *few, "--to", "2016", "--out", out)
+    assert done.exit_code == 0, done.stderr
+    figures = json.loads(done.stdout)["designs"][0]
+    for name in ("reduction_share", "territorial_t_per_inhabitant"):
+        assert list(figures[name]) == [str(year) for year in range(2009, 2017)]
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "carried back" in page
+    assert "2025" in page
+    assert asked("report", out).exit_code == 0

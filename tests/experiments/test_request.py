@@ -148,3 +148,20 @@ def test_a_case_file_by_hand_names_files_as_seen_from_itself(tmp_path: Path) -> 
 def test_a_missing_case_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RequestError, match="not a case file"):
         read_request(tmp_path / "none.toml")
+
+
+def test_designs_of_different_years_are_not_run_together() -> None:
+    both = Request(("earmarked-officers-1988", "enthusiasts-only"), place="0301", citizens=40)
+    with pytest.raises(RequestError, match=r"1988-2009, .* 2025-2050\); give --from and --to"):
+        cases_of(both)
+    same = cases_of(replace(both, first=1990, last=1995))
+    assert {(case.first, case.last) for case in same.values()} == {(1990, 1995)}
+    alone = cases_of(replace(both, designs=both.designs[:1]))
+    assert alone["earmarked-officers-1988"].years == range(1988, 2010)
+
+
+def test_a_run_of_history_is_read_again(tmp_path: Path) -> None:
+    wish = Request(("planning-guideline-2009",), place="0301", citizens=40)
+    (tmp_path / "case.toml").write_text(to_toml(wish, cases_of(wish), tmp_path), encoding="utf-8")
+    again = cases_of(read_request(tmp_path / "case.toml"))
+    assert again["planning-guideline-2009"].digest == cases_of(wish)["planning-guideline-2009"].digest

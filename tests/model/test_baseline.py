@@ -110,24 +110,6 @@ def test_history_follows_the_national_sources():
     assert baseline.statistics_path([2009])[0, SECTORS.index("road_traffic")] == pytest.approx(road)
 
 
-def test_population_effect_is_divided_out():
-    path, with_people = baseline.national_path([2025, 2040], 2023), baseline.statistics_path([2025, 2040])
-    growth = baseline.national_population(2050)[15] / baseline.national_population(2050)[0]
-    assert growth > 1.03
-    np.testing.assert_allclose(path[0], with_people[0])
-    np.testing.assert_allclose(path[1] * growth, with_people[1])
-
-
-def test_projection_is_observed_then_damped_and_whole():
-    known = {2024: np.array([1000.0, 50_000.0, 0.0]), 2026: np.array([900.0, 50_400.0, 0.0])}
-    people = baseline.projected_population(known, range(2023, 2061))
-    np.testing.assert_array_equal(people[:4], [known[2024], known[2024], [950, 50_200, 0], known[2026]])
-    assert (people == np.rint(people)).all()
-    assert 1 <= people[-1, 0] < 900
-    grown = np.diff(people[3:, 1])
-    assert grown[0] > grown[-1] > 0
-
-
 def test_a_key_that_is_zero_everywhere_is_an_error(monkeypatch):
     data = {
         c: np.zeros_like(v) if c == "air_passengers" else v for c, v in baseline.table("municipalities.csv").items()

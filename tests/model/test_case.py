@@ -7,6 +7,7 @@ import tomllib
 import numpy as np
 import pytest
 
+from model import history
 from model.case import Case
 from model.simulation import Simulation
 from tests import worlds
@@ -42,9 +43,10 @@ BAD = [
     ({"seed": 2**63}, "give a whole number from 0 to 2^63 - 1"),
     ({"seed": "1"}, "give a whole number from 0 to 2^63 - 1"),
     ({"seed": 1.5}, "give a whole number from 0 to 2^63 - 1"),
-    ({"first": 2024}, "has data from 2025 to 2050"),
-    ({"first": 2051}, "has data from 2025 to 2050"),
-    ({"last": 2051}, "at most 2050"),
+    ({"first": 1949}, "give a whole year from 1950 to 2099"),
+    ({"first": 2051}, "as none was asked for: give a year after 2051, at most 2100"),
+    ({"first": 2100, "last": 2101}, "give a whole year from 1950 to 2099"),
+    ({"last": 2101}, "at most 2100"),
     ({"last": 2025}, "give a year after 2025"),
     ({"first": 2040, "last": 2030}, "give a year after 2040"),
     ({"choice": "planed"}, "did you mean 'planned'"),
@@ -56,11 +58,11 @@ BAD = [
     ({"citizens": [500]}, "give a whole number from 20"),
     ({"citizens": 800.7}, "give a whole number from 20"),
     ({"seed": True}, "give a whole number from 0"),
-    ({"first": "2025"}, "2025 to 2050"),
-    ({"first": 2025.5}, "2025 to 2050"),
-    ({"last": "2030"}, "at most 2050"),
-    ({"last": 2030.5}, "at most 2050"),
-    ({"first": 2050}, "2049"),
+    ({"first": "2025"}, "1950 to 2099"),
+    ({"first": 2025.5}, "1950 to 2099"),
+    ({"last": "2030"}, "at most 2100"),
+    ({"last": 2030.5}, "at most 2100"),
+    ({"first": 2050}, "give a year after 2050"),
     ({"choice": None}, "the rules are planned"),
     ({"settings": {3: 1.0}}, "unknown path"),
     ({"settings": "agenda.decay=0.3"}, "give"),
@@ -173,3 +175,38 @@ def test_a_number_of_numpy_is_a_number():
 def test_load_takes_what_described_gives():
     case = worlds.case(**CHANGES)
     assert Case.load(**case.described()) == case
+
+
+OFFICERS = "earmarked-officers-1988"
+
+
+@pytest.mark.parametrize(
+    ("changes", "span"),
+    [
+        ({}, (2025, 2050)),
+        ({"design": OFFICERS}, (1988, 2009)),
+        ({"design": OFFICERS, "last": 1996}, (1988, 1996)),
+        ({"design": OFFICERS, "first": 1950}, (1950, 2009)),
+        ({"design": OFFICERS, "first": 2020, "last": 2030}, (2020, 2030)),
+        ({"first": 2099, "last": 2100}, (2099, 2100)),
+        ({"first": 1950}, (1950, 2050)),
+    ],
+)
+def test_years_are_asked_for_or_the_designs_or_the_places(changes, span):
+    case = worlds.case(**changes)
+    assert (case.first, case.last) == span == (case.place.first_year, case.place.last_year)
+    assert Case.load(**case.described()) == case
+
+
+def test_all_citizens_are_those_of_the_first_year():
+    then = worlds.case(first=1960, last=1965, citizens="all")
+    assert then.citizens == then.place.population[0].sum() < worlds.case(citizens="all").citizens
+    with pytest.raises(ValueError, match="inhabitants of the place"):
+        worlds.case(first=1960, last=1965, citizens=then.citizens + 1)
+
+
+def test_what_is_known_of_the_first_year_counts_in_the_digest(monkeypatch):
+    before = worlds.case(first=2009, last=2012).digest
+    rows = tuple(row | {"value": "0.01"} for row in history.rows_of("first_year"))
+    monkeypatch.setattr(history, "rows_of", lambda name: rows if name == "first_year" else ())
+    assert worlds.case(first=2009, last=2012).digest != before

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from model.ledger import KINDS, Ledger, ore_of, shared
+from model.ledger import KINDS, Ledger, ore_of, shared, shared_within
 
 weights = arrays(np.float64, st.integers(1, 40), elements=st.floats(1e-3, 1e7))
 
@@ -24,6 +24,19 @@ def test_shares_add_up_and_are_fair(total, weight):
 def test_equal_weights_differ_by_an_ore_at_most(total, weight):
     parts = shared(total, np.ones_like(weight))
     assert parts.max() - parts.min() <= 1
+
+
+@given(weights, st.integers(0, 2**31), st.integers(1, 5))
+def test_groups_pay_their_own_sum(weight, seed, groups):
+    luck = np.random.default_rng(seed)
+    group, amounts = luck.integers(0, groups, len(weight)), luck.integers(0, 10**9, len(weight))
+    parts = shared_within(group, amounts, weight)
+    assert parts.min() >= 0
+    for g in np.unique(group):
+        mine = group == g
+        total = int(amounts[mine].sum())
+        assert int(parts[mine].sum()) == total
+        assert np.abs(parts[mine] - total * weight[mine] / weight[mine].sum()).max() <= mine.sum() + 1e-6
 
 
 @given(st.floats(-1e9, 1e9))

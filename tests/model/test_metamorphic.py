@@ -12,7 +12,7 @@ import pytest
 from agents import choice, offering
 from agents.vocabulary import ELEMENTS, SECTORS
 from model import readings
-from model.institutions.elements import CEILING
+from model.institutions.elements import carried_by
 from model.simulation import Simulation
 from tests import worlds
 
@@ -202,6 +202,6 @@ def test_practice_never_outgrows_its_form_while_it_stands():
     before = sim.municipalities.practice.copy()
     for _ in worlds.years_of(sim):
         towns = sim.municipalities
-        too_much = towns.practice > CEILING[towns.stage] + 1e-9
+        too_much = towns.practice > carried_by(sim.p.institution)[towns.stage] + 1e-9
         assert (towns.practice[too_much] <= before[too_much]).all()
         before = towns.practice.copy()

@@ -51,6 +51,7 @@ def lives(case) -> list[dict[str, np.ndarray]]:
             year[f"{kind} owner"] = owner.copy()
         year["table uptake"], year["table supply"] = sim.uptake.copy(), sim.supply.copy()
         year["table sectors"] = sim.territorial.copy()
+        year["table county rules"] = sim.county_rules.stage[sim.place.county_of]
         year["state"] = np.array([sim.state.ambition])
         year["trust"] = sim.governance.trust.copy()
         told.append(year)

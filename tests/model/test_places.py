@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from model import place_folder
+from model.inhabitants import national
 from model.place_folder import PlaceError
-from model.places import boundaries, load_place, place_names
+from model.places import boundaries, load_place, over, place_names
 
 SLICED = ("area", "density", "longitude", "latitude", "jobs", "employed", "is_north", "centrality", "green_vote",
           "territorial", "is_official", "footprint")  # fmt: skip
@@ -179,6 +180,9 @@ HEAD = "number,name,county,population\n"
         (HEAD, "has 0"),
         ("", "row 1"),
         (HEAD + "".join(f"{i},A,X,5\n" for i in range(5_001)), "has 5001"),
+        ("name,population\nA,5\n", "or 'region'"),
+        ("name,region,region,population\nA,X,X,5\n", "must occur once, occurs 2"),
+        ("name,region,population\nA,7,5\n", "row 2: county '7'"),
     ],
 )
 def test_bad_tables_name_file_row_and_remedy(tmp_path, text, message):
@@ -222,3 +226,90 @@ def test_bad_boundaries_are_refused(folder):
     (folder / "boundaries.geojson").write_text('{"features": [' + "[" * 100_000)
     with pytest.raises(PlaceError, match="GeoJSON"):
         boundaries(load_place(str(folder)))
+
+
+@pytest.mark.parametrize("spec", ["norway", "telemark", "0301,4012"])
+def test_fewer_years_are_the_same_years(spec):
+    place = load_place(spec)
+    assert over(place, 2025, 2050) is place
+    early = over(place, 2025, 2030)
+    for f in dataclasses.fields(place):
+        value, whole = getattr(early, f.name), getattr(place, f.name)
+        if f.name in ("population", "national_path", "footprint_path"):
+            np.testing.assert_array_equal(value, whole[:6])
+        elif isinstance(value, np.ndarray):
+            np.testing.assert_array_equal(value, whole)
+        elif f.name not in ("last_year", "digest"):
+            assert value == whole, f.name
+
+
+def test_other_years_are_cached_and_have_their_own_digest():
+    place = load_place("telemark")
+    assert over(place, 1988, 2009) is over(place, 1988, 2009)
+    assert len({over(place, 1988, last).digest for last in (2009, 2010)} | {place.digest}) == 3
+
+
+def test_a_part_in_other_years_is_an_exact_slice(norway):
+    whole, part = over(norway, 1970, 2030), over(load_place("finnmark"), 1970, 2030)
+    keep = [whole.numbers.index(n) for n in part.numbers]
+    np.testing.assert_array_equal(part.population, whole.population[:, keep])
+    for name in SLICED:
+        np.testing.assert_array_equal(getattr(part, name), getattr(whole, name)[keep])
+    assert part.nation == whole.nation == whole.population[0].sum()
+    assert part.name == "finnmark"
+
+
+def test_jobs_go_with_the_inhabitants_and_centrality_stays(norway):
+    then = over(norway, 1960, 1970)
+    each = [p.jobs / p.population[0] for p in (then, norway)]
+    np.testing.assert_allclose(each[0], each[1])
+    np.testing.assert_array_equal(then.centrality, norway.centrality)
+    np.testing.assert_allclose(then.footprint.sum() / then.population[0].sum(), 7.8)
+
+
+@pytest.mark.parametrize(("first", "known"), [(2009, ()), (2016, ("0301",)), (2018, ("0301", "3403", "4601", "5001"))])
+def test_what_is_on_record_holds_from_its_year(norway, first, known):
+    assert tuple(n for n, _, _ in over(norway, first, 2030).known_elements) == known
+
+
+def test_names_regions_and_populations_are_enough(tmp_path):
+    (tmp_path / "municipalities.csv").write_text("name,region,population\nVik,Sør,1200\nNes,Nord,800\nÅs,Sør,500\n")
+    place = load_place(str(tmp_path))
+    assert place.numbers == ("001", "002", "003")
+    assert [place.county_names[c] for c in place.county_of] == ["Sør", "Nord", "Sør"]
+    more = tmp_path / "more"
+    more.mkdir()
+    (more / "municipalities.csv").write_text("name,region,population\n" + "Vik,Sør,1200\n" * 5_000)
+    assert load_place(str(more)).numbers[::2_499] == ("001", "2500", "4999")
+
+
+def test_a_county_is_read_before_a_region(tmp_path):
+    (tmp_path / "municipalities.csv").write_text("number,name,county,region,population\n1,A,X,Elsewhere,5\n")
+    assert load_place(str(tmp_path)).county_names == ("X",)
+
+
+def test_one_figure_is_level_until_norway_is_projected(folder):
+    place = over(load_place(str(folder)), 1990, 2040)
+    assert (place.population[: 2025 - 1990] == [1200, 800, 500, 3000]).all()
+    grown = place.population[:, 3] / 3000
+    assert 1.0 < grown[2030 - 1990] < grown[-1] < 1.1
+    later = over(load_place(str(folder)), 2030, 2040)
+    assert later.population[0].tolist() == [1200, 800, 500, 3000]
+
+
+def test_own_years_are_used_in_any_run(tmp_path):
+    (tmp_path / "municipalities.csv").write_text(
+        "name,region,population_1977,population_1997\nA,X,1000,2000\nB,X,3000,2600\n"
+    )
+    place = over(load_place(str(tmp_path)), 1970, 2000)
+    rows = [0, 1977 - 1970, 1987 - 1970, 1997 - 1970]
+    assert place.population[rows].tolist() == [[1000, 3000], [1000, 3000], [1500, 2800], [2000, 2600]]
+    assert place.population[-1, 0] > 2000
+
+
+@pytest.mark.parametrize("first", [1977, 1990, 2025])
+def test_an_invented_place_begins_with_norways_mean_of_its_first_year(folder, norway, first):
+    place, whole = over(load_place(str(folder)), first, 2040), over(norway, first, 2040)
+    each = [(p.territorial * p.national_path[0]).sum(axis=0) / p.population[0].sum() for p in (place, whole)]
+    np.testing.assert_allclose(each[0], each[1], rtol=1e-9)
+    assert national([first])[0] == whole.population[0].sum()

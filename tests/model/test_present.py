@@ -18,15 +18,15 @@ BUSINESSES = np.nonzero(CAT.chooser == 1)[0]
 
 
 def changed(**settings: float) -> SimpleNamespace:
-    """Parameters of citizens with some changed."""
-    p = worlds.defaults().citizens
+    """All parameters, with some of citizens changed."""
+    p = worlds.defaults()
     for name, value in settings.items():
-        setattr(p, name, value)
+        setattr(p.citizens, name, value)
     return p
 
 
 def test_supply_in_reach_is_a_share():
-    supply = present.present_supply(CAT)
+    supply = present.present_supply(CAT, worlds.defaults().supply)
     assert ((supply > 0.0) & (supply <= 1.0)).all()
     assert (supply[~CAT.needs_offers & ~CAT.needs_facility] == 1.0).all()
 
@@ -41,18 +41,18 @@ def test_drift_is_that_of_a_logistic_curve(share, drift):
         assert growth == pytest.approx((1.0 / (1.0 + np.exp(-odds)) - share) / step, abs=1e-4)
 
 
-def test_the_national_path_keeps_its_own_resistance():
-    threshold = present.citizens_traits(CAT, CITIZENS, changed()).threshold
-    national = CAT.is_national[CITIZENS]
-    assert national.any()
-    assert np.array_equal(threshold[national], CAT.resistance[CITIZENS][national])
+def test_solutions_of_the_national_path_spread_by_example_and_no_others_do():
+    traits = present.citizens_traits(CAT, CITIZENS, changed())
+    assert np.array_equal(traits.spreads, CAT.is_national[CITIZENS])
+    assert traits.spreads.any()
+    assert (np.diff(traits.example) > 0.0).all()
+    assert traits.example[0] == pytest.approx(changed().citizens.discovery)
 
 
 def test_more_growth_today_means_a_lower_threshold():
     slow, fast = (present.citizens_traits(CAT, CITIZENS, changed(drift=d)).threshold for d in (0.0, 0.12))
-    own = ~CAT.is_national[CITIZENS]
     assert (fast <= slow).all()
-    assert (fast < slow)[own].any()
+    assert (fast < slow).any()
     p, q = worlds.defaults().businesses, worlds.defaults().businesses
     q.drift = 0.12
     assert (present.practice_odds(CAT, BUSINESSES, q) >= present.practice_odds(CAT, BUSINESSES, p)).all()

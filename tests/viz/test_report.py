@@ -150,3 +150,10 @@ def test_place_that_has_moved_leaves_out_the_maps_and_says_so(tmp_path: Path) ->
     page = write_report(where).read_text(encoding="utf-8")
     assert "maps and sources are missing" in page
     assert 'data-figure="map_reduction"' not in page
+
+
+@pytest.mark.parametrize(("years", "is_past"), [((1988, 2009), True), ((2025, 2050), False), ((2040, 2100), False)])
+def test_what_is_carried_back_is_said(tmp_path: Path, years: tuple[int, int], is_past: bool) -> None:
+    where = synthetic.write(tmp_path / "out", replicates=2, years=years)
+    page = write_report(where).read_text(encoding="utf-8")
+    assert ("The run begins in 1988" in page) == ("Kjøringen begynner i 1988" in page) == is_past

@@ -1,30 +1,28 @@
 """Support for standing arenas where municipality, citizens and businesses meet."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
-from model.institutions.aim import Aim, Reading, Share
+from model.institutions.help import Help
 from model.institutions.phrases import reach
 from model.terms import Terms
 
 
-class Arena(Aim):
-    """Standing arenas are supported; `strength` is how well, scaled by the deontic."""
+class Arena(Help):
+    """Standing arenas for municipality, citizens and businesses are supported."""
 
+    lifts: ClassVar[str] = "arena"
+    price: ClassVar[str] = "arena_cost"
     kind: Literal["arena"]
-    strength: Share
 
-    def write(self, terms: Terms, reading: Reading) -> None:
-        np.maximum(terms.arena, reading.mask * (self.strength * reading.strength), out=terms.arena)
-        terms.name_help("arena", reading.mask, reading.index)
+    def column(self, terms: Terms) -> NDArray[np.float64]:
+        return terms.arena
 
     def phrase(self, language: str) -> str:
-        if language == "en":
-            return (
-                "support standing arenas where municipality, citizens and businesses work out solutions together"
-                + reach(self.strength, language)
-            )
-        return "støtte faste arenaer der kommune, innbyggere og næringsliv utvikler løsninger sammen" + reach(
-            self.strength, language
-        )
+        what = {
+            "en": "support standing arenas where municipality, citizens and businesses work out solutions together",
+            "nb": "støtte faste arenaer der kommune, innbyggere og næringsliv utvikler løsninger sammen",
+        }[language]
+        return what + reach(self.strength, language)

@@ -1,6 +1,8 @@
 """A duty to have an institutional element."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from agents.vocabulary import ELEMENTS
 from model.institutions.aim import Aim, Element, Reading
@@ -16,7 +18,7 @@ class Duty(Aim):
 
     actors = ("municipality",)
     kind: Literal["duty"]
-    element: Element
+    element: Annotated[Element, Field(description="The institutional element that municipalities are to have.")]
 
     @property
     def breakable(self) -> str:

@@ -1,8 +1,9 @@
 """Space, procurement and municipal own use for solutions."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
+from pydantic import Field
 
 from model.institutions.aim import Reading, Share
 from model.institutions.phrases import reach
@@ -15,7 +16,7 @@ class Facility(SolutionAim):
 
     actors = ("state", "county", "municipality", "businesses")
     kind: Literal["facility"]
-    strength: Share
+    strength: Annotated[Share, Field(description="Share of the need that is met, 0-1; scaled by the deontic.")]
 
     def write(self, terms: Terms, reading: Reading) -> None:
         offered = self.spread(reading, self.strength * reading.strength)

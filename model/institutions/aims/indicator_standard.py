@@ -1,8 +1,9 @@
 """A standard for the indicators by which emissions are followed."""
 
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import numpy as np
+from pydantic import Field
 
 from model.institutions.aim import Aim, Reading, Share
 from model.institutions.phrases import percent
@@ -19,16 +20,23 @@ class IndicatorStandard(Aim):
 
     actors = ("state", "county")
     kind: Literal["indicator_standard"]
-    scope: Literal["own", "community"]
-    precision: Share
+    scope: Annotated[
+        Literal["own", "community"], Field(description="Emissions of own operations, or of the whole local community.")
+    ]
+    precision: Annotated[
+        Share, Field(description="Share of noise and delay that the standard removes, 0-1; scaled by the deontic.")
+    ]
 
     def write(self, terms: Terms, reading: Reading) -> None:
         if self.scope == "community":
             np.maximum(terms.scope, reading.mask * reading.strength, out=terms.scope)
         np.maximum(terms.precision, reading.mask * (self.precision * reading.strength), out=terms.precision)
+        terms.name_help("indicators", reading.mask, reading.index)
 
     def phrase(self, language: str) -> str:
         what, part = SCOPES[self.scope][language], percent(self.precision, language)
         if language == "en":
-            return f"publish each year the emissions of {what}, by a standard that removes {part} of noise and delay"
-        return f"publisere utslippene fra {what} hvert år, etter en standard som fjerner {part} av støy og forsinkelse"
+            how = f"by a standard that removes {part} of the noise and delay"
+            return f"publish the emissions of {what} every year, {how}"
+        how = f"etter en standard som fjerner {part} av støyen og forsinkelsen"
+        return f"publisere utslippene fra {what} hvert år, {how}"

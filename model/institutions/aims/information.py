@@ -1,8 +1,9 @@
 """Knowledge of solutions that reaches those who can use them."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
+from pydantic import Field
 
 from model.institutions.aim import Reading, Share
 from model.institutions.phrases import percent
@@ -14,7 +15,7 @@ class Information(SolutionAim):
     """Information about solutions; `strength` is the share of possible users it reaches, scaled by the deontic."""
 
     kind: Literal["information"]
-    strength: Share
+    strength: Annotated[Share, Field(description="Share of possible users reached, 0-1; scaled by the deontic.")]
 
     def write(self, terms: Terms, reading: Reading) -> None:
         np.maximum(terms.information, self.spread(reading, self.strength * reading.strength), out=terms.information)

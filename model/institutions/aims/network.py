@@ -1,26 +1,29 @@
 """Learning networks between municipalities."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
-from model.institutions.aim import Aim, Reading, Share
+from model.institutions.help import Help
 from model.institutions.phrases import reach
 from model.terms import Terms
 
 
-class Network(Aim):
-    """A learning network on offer; `strength` is how active it is, scaled by the deontic."""
+class Network(Help):
+    """A learning network in which municipalities exchange experience is on offer."""
 
     actors = ("state", "county", "municipality")
+    lifts: ClassVar[str] = "network"
+    price: ClassVar[str] = "network_cost"
     kind: Literal["network"]
-    strength: Share
 
-    def write(self, terms: Terms, reading: Reading) -> None:
-        np.maximum(terms.network, reading.mask * (self.strength * reading.strength), out=terms.network)
-        terms.name_help("network", reading.mask, reading.index)
+    def column(self, terms: Terms) -> NDArray[np.float64]:
+        return terms.network
 
     def phrase(self, language: str) -> str:
-        if language == "en":
-            return "run learning networks where municipalities exchange experience" + reach(self.strength, language)
-        return "drive læringsnettverk der kommunene utveksler erfaringer" + reach(self.strength, language)
+        what = {
+            "en": "run learning networks in which municipalities exchange experience",
+            "nb": "drive læringsnettverk der kommunene utveksler erfaringer",
+        }[language]
+        return what + reach(self.strength, language)

@@ -1,15 +1,16 @@
 """Permanent climate money, with or without an earmark."""
 
-from typing import Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
 
 import numpy as np
-from pydantic import model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from agents.vocabulary import ELEMENTS
 from model.institutions.aim import Element, Reading, Share
 from model.institutions.errors import DesignError, Fault
-from model.institutions.money import MoneyAim, distributed
-from model.institutions.phrases import THINGS, percent
+from model.institutions.money import COVERS, EARMARK, PAIRED, MoneyAim, distributed
+from model.institutions.phrases import THINGS, covering, percent
 from model.terms import Terms
 
 
@@ -19,11 +20,12 @@ class PermanentFinance(MoneyAim):
     With `element` it is earmarked and meets the share `covers` of that element's cost. The base share is assumed.
     """
 
+    model_config = ConfigDict(json_schema_extra=PAIRED)
     actors = ("state",)
     kind: Literal["permanent_finance"]
-    base_share: Share = 0.3
-    element: Element | None = None
-    covers: Share | None = None
+    base_share: Annotated[Share, Field(description="Part that is equal for all, 0-1; the rest by inhabitants.")] = 0.3
+    element: Annotated[Element | None, Field(description=EARMARK)] = None
+    covers: Annotated[Share | None, Field(description=COVERS)] = None
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
@@ -40,17 +42,18 @@ class PermanentFinance(MoneyAim):
             np.add(terms.permanent, distributed(total, self.base_share, reading), out=terms.permanent)
             terms.money_statement[reading.mask, ELEMENTS.index("finance")] = reading.index
 
+    def cost(self, reading: Reading, terms: Terms, prices: Mapping[str, float]) -> float:
+        return float(distributed(self.sum(reading.year), self.base_share, reading).sum())
+
     def phrase(self, language: str) -> str:
         sums, use, how = self.spoken(language), self._use(language), self._key(language)
         return f"give municipalities {sums} {use}, {how}" if language == "en" else f"gi kommunene {sums} {use}, {how}"
 
     def _use(self, language: str) -> str:
         if self.element is None or self.covers is None:
-            return {"en": "of permanent money for climate work", "nb": "i faste midler til klimaarbeid"}[language]
-        part, thing = percent(self.covers, language), THINGS[self.element][language]
-        if language == "en":
-            return f"of permanent money that covers {part} of the cost of {thing}"
-        return f"i faste midler som dekker {part} av utgiftene til {thing}"
+            return {"en": "in permanent money for climate work", "nb": "i faste midler til klimaarbeid"}[language]
+        cover = covering(self.covers, THINGS[self.element][language], language)
+        return f"{'in permanent money that' if language == 'en' else 'i faste midler som'} {cover}"
 
     def _key(self, language: str) -> str:
         base = percent(self.base_share, language)

@@ -1,26 +1,29 @@
 """Specialist staff that municipalities share."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
-from model.institutions.aim import Aim, Reading, Share
+from model.institutions.help import Help
 from model.institutions.phrases import reach
 from model.terms import Terms
 
 
-class PooledStaff(Aim):
-    """Specialists within reach; `strength` is the share of the need that they meet, scaled by the deontic."""
+class PooledStaff(Help):
+    """Climate specialists whom several municipalities share are within reach."""
 
     actors = ("state", "county", "municipality")
+    lifts: ClassVar[str] = "competence"
+    price: ClassVar[str] = "staff_cost"
     kind: Literal["pooled_staff"]
-    strength: Share
 
-    def write(self, terms: Terms, reading: Reading) -> None:
-        np.maximum(terms.staff, reading.mask * (self.strength * reading.strength), out=terms.staff)
-        terms.name_help("competence", reading.mask, reading.index)
+    def column(self, terms: Terms) -> NDArray[np.float64]:
+        return terms.staff
 
     def phrase(self, language: str) -> str:
-        if language == "en":
-            return "provide climate specialists whom several municipalities share" + reach(self.strength, language)
-        return "stille med klimafagfolk som flere kommuner deler" + reach(self.strength, language)
+        what = {
+            "en": "provide climate specialists whom several municipalities share",
+            "nb": "stille med klimafagfolk som flere kommuner deler",
+        }[language]
+        return what + reach(self.strength, language)

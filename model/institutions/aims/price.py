@@ -1,6 +1,6 @@
 """What a solution costs its users."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
@@ -16,7 +16,8 @@ class Price(SolutionAim):
 
     actors = ("state", "county", "municipality")
     kind: Literal["price"]
-    share: Annotated[float, Field(ge=-1, le=1)]
+    is_open_ended: ClassVar[bool] = True  # the state pays what the use of cheaper solutions makes it cost
+    share: Annotated[float, Field(ge=-1, le=1, description="Share of the user's cost that is removed; below 0: added.")]
 
     def write(self, terms: Terms, reading: Reading) -> None:
         np.add(terms.price, self.spread(reading, self.share * reading.strength), out=terms.price)

@@ -2,10 +2,8 @@
 
 from typing import Literal
 
-from pydantic import Field
-
 from model.institutions.aim import Reading
-from model.institutions.sanction import Breach, Sanction, imposed
+from model.institutions.sanction import Breach, Credibility, Sanction, imposed
 from model.terms import Terms
 
 
@@ -13,7 +11,7 @@ class DefaultStandard(Sanction):
     """A penalty default (Sabel & Zeitlin 2012): whoever makes no solution of their own gets the state's."""
 
     kind: Literal["default_standard"]
-    credibility: float = Field(default=0.8, ge=0, le=1)  # assumed
+    credibility: Credibility = 0.8  # assumed
 
     def act(self, terms: Terms, reading: Reading, breach: Breach) -> None:
         imposed(terms, breach.mask, breach.element, reading.index)

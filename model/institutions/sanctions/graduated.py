@@ -1,12 +1,13 @@
 """A series of sanctions that grows harder the longer the statement is broken."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from model.institutions.aim import Reading
+from model.institutions.errors import DesignError, Fault
 from model.institutions.phrases import years
-from model.institutions.sanction import Breach, Sanction, exposed, imposed, shut_out
+from model.institutions.sanction import Breach, Credibility, Sanction, exposed, imposed, shut_out
 from model.terms import Terms
 
 
@@ -14,9 +15,16 @@ class Graduated(Sanction):
     """First publicity, then loss of grant, at last a default standard; counted in years of breach (assumed)."""
 
     kind: Literal["graduated"]
-    credibility: float = Field(default=0.75, ge=0, le=1)  # assumed
-    loss_after: Annotated[int, Field(ge=1, le=20)] = 2
-    standard_after: Annotated[int, Field(ge=1, le=40)] = 4
+    credibility: Credibility = 0.75  # assumed
+    loss_after: Annotated[int, Field(ge=1, le=20, description="Years of breach before the loss of grants.")] = 2
+    standard_after: Annotated[int, Field(ge=1, le=40, description="Years of breach before the standard.")] = 4
+
+    @model_validator(mode="after")
+    def _grows(self) -> Self:
+        if self.loss_after > self.standard_after:
+            wrong = f"the standard after {self.standard_after} years comes before the loss after {self.loss_after}"
+            raise DesignError(Fault(wrong, "give a standard_after that is at least loss_after"))
+        return self
 
     def act(self, terms: Terms, reading: Reading, breach: Breach) -> None:
         exposed(terms, breach.mask, 1.0)

@@ -2,10 +2,8 @@
 
 from typing import Literal
 
-from pydantic import Field
-
 from model.institutions.aim import Reading
-from model.institutions.sanction import Breach, Sanction, shut_out
+from model.institutions.sanction import Breach, Credibility, Sanction, shut_out
 from model.terms import Terms
 
 
@@ -13,7 +11,7 @@ class LossOfGrant(Sanction):
     """The right to apply for grants is lost for as long as the statement is broken."""
 
     kind: Literal["loss_of_grant"]
-    credibility: float = Field(default=0.7, ge=0, le=1)  # assumed
+    credibility: Credibility = 0.7  # assumed
 
     def act(self, terms: Terms, reading: Reading, breach: Breach) -> None:
         shut_out(terms, breach.mask)

@@ -1,0 +1,243 @@
+"""Calibration of parameters on patterns of history: approximate Bayesian computation, sequential Monte Carlo (pyABC).
+
+Run by hand, `python -m experiments.calibration`, in an environment with the extra `calibrate`; it writes the posterior
+into the model's library, where the defaults of calibrated parameters come from. The claims of the report take no part.
+"""
+
+import argparse
+import csv
+import json
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
+from typing import Any, Final
+
+import numpy as np
+
+from experiments import pools, provenance
+from experiments.patterns import History, histories, patterns
+from experiments.validation import figures_of
+from model.case import RESULTS_VERSION
+from model.parameters import POSTERIOR, declared
+
+LOST: Final = 50.0
+FINALISTS: Final = 20  # particles nearest the middle of the posterior, tried again with fresh luck
+RETRIES: Final = 6
+
+Figures = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Parameters that are calibrated together, by path, the patterns they are calibrated to, and citizens of a run.
+
+    Twenty citizens a municipality are the fewest there are and enough for institutions, which look at their means;
+    what spreads from a few first users needs more, or its beginning is all luck.
+    """
+
+    name: str
+    parameters: tuple[str, ...]
+    patterns: tuple[str, ...]
+    citizens: int
+
+    @property
+    def scales(self) -> dict[str, float]:
+        """By how much each figure may miss its target."""
+        mine = [p for p in patterns() if p.id in self.patterns]
+        return {f"{p.id} {part.name}": part.scale for p in mine for part in p.parts if part.scale}
+
+    @property
+    def histories(self) -> tuple[History, ...]:
+        """The runs that the block's figures are read from."""
+        wanted = {p.history for p in patterns() if p.id in self.patterns}
+        return tuple(h for h in histories() if h.name in wanted)
+
+
+BLOCKS: Final = (
+    Block(
+        "institutions",
+        tuple(
+            f"institution.{name}"
+            for name in (
+                *("advance_base", "advance_champion", "advance_agenda", "advance_neighbours"),
+                *("advance_duty", "advance_money", "harden", "harden_lone", "lone"),
+                *("lapse_base", "lapse_norm", "lapse_practice", "lapse_alone", "lapse_size", "lapse_held"),
+                *("practice_base", "practice_money", "practice_persons", "practice_lost"),
+            )
+        ),
+        ("P1", "P2", "P9"),
+        citizens=7_200,
+    ),
+    Block("cars", ("citizens.discovery", "citizens.example"), ("P6",), citizens=60_000),
+)
+
+
+def targets() -> dict[str, float]:
+    """Target of every part of every pattern, by `pattern part`."""
+    return {f"{p.id} {part.name}": part.target for p in patterns() for part in p.parts}
+
+
+def distance_of(figures: Figures, scales: Mapping[str, float]) -> float:
+    """Root mean square of the misses, each in units of its scale; a figure that is no number misses by `LOST` scales.
+
+    >>> round(distance_of({"P1 funded": 0.92}, {"P1 funded": 0.03}), 6)
+    1.0
+    """
+    wanted = targets()
+    misses = [(figures[name] - wanted[name]) / scale for name, scale in scales.items()]
+    return float(np.sqrt(np.mean([m * m if np.isfinite(m) else LOST**2 for m in misses])))
+
+
+def seed_of(values: Mapping[str, float], retry: int = 0) -> int:
+    """The luck of a particle follows from its values, so that any particle can be run again."""
+    text = json.dumps([sorted(values.items()), retry])
+    return int.from_bytes(blake2b(text.encode(), digest_size=6).digest(), "big")
+
+
+def simulate(values: Mapping[str, float], *, block: Block, pool: Executor, retry: int = 0) -> dict[str, float]:
+    """Figures of one particle: each history of the block is run once, side by side."""
+    seed = seed_of(values, retry)
+    futures = [
+        pool.submit(
+            figures_of,
+            h.name,
+            {
+                "place": "norway",
+                "design": h.design,
+                "first": h.first,
+                "last": h.last,
+                "citizens": block.citizens,
+                "seed": seed,
+                "settings": dict(values),
+            },
+        )
+        for h in block.histories
+    ]
+    found: dict[str, float] = {}
+    for future in futures:
+        found |= future.result()
+    return {name: found[name] for name in block.scales}
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much work a calibration is: particles a generation, generations, random seed."""
+
+    particles: int = 120
+    generations: int = 8
+    seed: int = 1
+    quantile: float = 0.4  # of the distances of a generation, which the next one must reach
+
+
+def sampled(block: Block, effort: Effort, pool: Executor) -> tuple[list[dict[str, float]], dict[str, Any]]:
+    """Weighted particles of the last generation, each with `weight` and `distance`, and facts about the sampling."""
+    import pyabc
+
+    known = declared()
+    prior = pyabc.Distribution(
+        **{p: pyabc.RV("uniform", known[p].low, known[p].high - known[p].low) for p in block.parameters}
+    )
+    np.random.seed(effort.seed)  # noqa: NPY002  the library draws from numpy's global state
+    run = pyabc.ABCSMC(
+        partial(simulate, block=block, pool=pool),
+        prior,
+        lambda x, _: distance_of(x, block.scales),
+        population_size=effort.particles,
+        eps=pyabc.QuantileEpsilon(alpha=effort.quantile),
+        sampler=pyabc.SingleCoreSampler(),
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        run.new(f"sqlite:///{folder}/abc.db", {name: targets()[name] for name in block.scales})
+        history = run.run(max_nr_populations=effort.generations, minimum_epsilon=0.6)
+        frame, weights = history.get_distribution(m=0, t=history.max_t)
+        distances = history.get_weighted_distances(t=history.max_t)["distance"].to_numpy()
+        facts = {
+            "generations": int(history.max_t + 1),
+            "simulations": int(history.total_nr_simulations),
+            "tolerance": [round(float(e), 4) for e in history.get_all_populations()["epsilon"][1:]],
+        }
+    rows = [
+        {path: float(frame.loc[i, path]) for path in block.parameters} | {"weight": float(w), "distance": float(d)}
+        for i, w, d in zip(frame.index, weights, distances, strict=True)
+    ]
+    return rows, facts
+
+
+def contraction_of(rows: list[dict[str, float]], path: str) -> float:
+    """How much narrower the posterior is than the prior: 1 − sd(posterior) / sd(prior); about 0 is not identified."""
+    values, weight = np.array([r[path] for r in rows]), np.array([r["weight"] for r in rows])
+    weight = weight / weight.sum()
+    spread = float(np.sqrt((weight * (values - (weight * values).sum()) ** 2).sum()))
+    parameter = declared()[path]
+    return 1.0 - spread / ((parameter.high - parameter.low) / np.sqrt(12.0))
+
+
+def chosen(rows: list[dict[str, float]], block: Block, pool: Executor) -> dict[str, float]:
+    """The default: of the particles nearest the weighted mean, the one that misses least with fresh luck."""
+    paths = block.parameters
+    weight = np.array([r["weight"] for r in rows])
+    values = np.array([[r[p] for p in paths] for r in rows])
+    middle, spread = np.average(values, axis=0, weights=weight), values.std(axis=0) + 1e-12
+    near = np.argsort((((values - middle) / spread) ** 2).sum(axis=1))[:FINALISTS]
+
+    def miss(row: int) -> float:
+        particle = {p: rows[row][p] for p in paths}
+        runs = (simulate(particle, block=block, pool=pool, retry=k + 1) for k in range(RETRIES))
+        return float(np.mean([distance_of(figures, block.scales) for figures in runs]))
+
+    best = min(near.tolist(), key=miss)
+    return {p: rows[best][p] for p in paths}
+
+
+def rounded(value: float) -> float:
+    """Four significant digits: more would claim a precision that a posterior does not have."""
+    return float(f"{value:.4g}")
+
+
+def write(block: Block, rows: list[dict[str, float]], default: Mapping[str, float], facts: Mapping[str, Any]) -> None:
+    """Keep the particles as CSV, the default values and where they come from as JSON, in the model's library."""
+    POSTERIOR.mkdir(exist_ok=True)
+    with (POSTERIOR / f"{block.name}.csv").open("w", newline="", encoding="utf-8") as handle:
+        writer = csv.DictWriter(handle, ["weight", "distance", *block.parameters], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows([{name: f"{row[name]:.6g}" for name in writer.fieldnames} for row in rows])
+    document = {
+        "default": {path: rounded(value) for path, value in default.items()},
+        "contraction": {path: round(contraction_of(rows, path), 3) for path in block.parameters},
+        "provenance": {
+            "method": "ABC-SMC, pyABC",
+            "patterns": {name: {"target": targets()[name], "scale": scale} for name, scale in block.scales.items()},
+            "citizens": block.citizens,
+            "results_version": RESULTS_VERSION,
+            "version": provenance.version(),
+            **facts,
+        },
+    }
+    (POSTERIOR / f"{block.name}.json").write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+
+
+def main(arguments: list[str] | None = None, say: Callable[[str], None] = print) -> None:
+    """Calibrate the blocks named (default: all)."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("blocks", nargs="*", help="names of blocks; default: all")
+    parser.add_argument("--particles", type=int, default=Effort.particles)
+    parser.add_argument("--generations", type=int, default=Effort.generations)
+    parser.add_argument("--seed", type=int, default=Effort.seed)
+    wish = parser.parse_args(arguments)
+    effort = Effort(wish.particles, wish.generations, wish.seed)
+    for block in [b for b in BLOCKS if not wish.blocks or b.name in wish.blocks]:
+        started = time.monotonic()
+        with pools.threads(1), pools.processes(pools.cores()) as pool:
+            rows, facts = sampled(block, effort, pool)
+            default = chosen(rows, block, pool)
+        facts |= {"seed": effort.seed, "minutes": round((time.monotonic() - started) / 60)}
+        write(block, rows, default, facts)
+        say(f"{block.name}: {len(rows)} particles, {facts['simulations']} simulations, written to {POSTERIOR.name}")
+
+
+if __name__ == "__main__":
+    main()
