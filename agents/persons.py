@@ -36,9 +36,9 @@ def next_officers(officer: Floats, has_role: NDArray[np.bool_], leaves: NDArray[
     return np.where(has_role & (kept == 0.0), joins, kept)
 
 
-def personal_knowledge(champion_skill: Floats, officer: Floats) -> Floats:
+def personal_knowledge(champion_skill: Floats, officer: Floats, p: Any) -> Floats:
     """What persons know, 0-1, (M,): the chance that at least one of them knows it."""
-    return 1.0 - np.prod(1.0 - 0.7 * champion_skill, axis=1) * (1.0 - 0.6 * officer)
+    return 1.0 - np.prod(1.0 - p.champion * champion_skill, axis=1) * (1.0 - p.officer * officer)
 
 
 class Ballot(NamedTuple):

@@ -15,14 +15,13 @@ class NationalBriefing(NamedTuple):
 class State(Actor):
     """The state. `ambition` (0-1) gives weight to every duty and draws national attention to the theme."""
 
-    def __init__(self, world: Any, ambition: float, pace: float) -> None:
+    def __init__(self, world: Any, ambition: float) -> None:
         super().__init__(world, "state")
         self.ambition = ambition
-        self.pace = pace
 
-    def decide(self, briefing: NationalBriefing) -> float:
-        """Ambition for the year: moved in 2025, 2029 … toward 0.35 plus twice the gap, else as it was."""
+    def decide(self, briefing: NationalBriefing, weights: Any) -> float:
+        """Ambition for the year: moved in 2025, 2029 … toward what the gap calls for, else as it was."""
         if briefing.year % 4 == 1:
-            wanted = min(1.0, 0.35 + 2.0 * max(0.0, briefing.gap))
-            self.ambition += self.pace * (wanted - self.ambition)
+            wanted = min(1.0, weights.floor + weights.gap * max(0.0, briefing.gap))
+            self.ambition += weights.pace * (wanted - self.ambition)
         return self.ambition

@@ -25,10 +25,13 @@ REPLICATES: Final = 20
 
 @dataclass(frozen=True)
 class Question:
-    """What the claims are examined with; choice: one rule by which citizens choose, or `all`."""
+    """What the claims are examined with; choice: one rule by which citizens choose, or `all`.
+
+    citizens: a number, `all`, or None: 20,000 or as many as live there.
+    """
 
     place: str = "norway"
-    citizens: int | str = CITIZENS
+    citizens: int | str | None = None
     replicates: int = REPLICATES
     seed: int = 1
     choice: str = "planned"
@@ -55,22 +58,41 @@ class World:
     uses: tuple[tuple[str, str], ...]
 
 
-def worlds_of(question: Question, claims: Sequence[Claim]) -> list[World]:
-    """Every world that the claims need, once. Raises RequestError and the errors of `Case.load`."""
-    from experiments.arms import case_of
+def settled(question: Question) -> tuple[Question, Span]:
+    """The question with its number of citizens, and the years of its runs.
+
+    Raises RequestError and the errors of `Case.load`.
+    """
     from model.case import Case
 
-    _check(question)
+    if not FEWEST <= question.replicates <= MOST_REPLICATES:
+        raise RequestError(f"{question.replicates} replicates: give from {FEWEST} to {MOST_REPLICATES}")
+    if not 0 <= question.seed < 2**63 - MOST_REPLICATES:
+        raise RequestError(f"seed {question.seed}: give a whole number from 0 to {2**63 - MOST_REPLICATES - 1}")
+    case = Case.load(
+        place=question.place,
+        citizens=question.citizens,
+        seed=question.seed,
+        choice=question.rules[0],
+        settings=question.settings,
+    )
+    if case.last - case.first < YEARS:
+        told = f"{case.place.name} has data from {case.first} to {case.last}"
+        raise RequestError(f"{told}; the claims look {YEARS} years ahead: give a place with {YEARS + 1} years")
+    citizens = case.citizens if question.citizens is not None else min(CITIZENS, case.citizens)
+    return replace(question, citizens=citizens, settings=dict(case.settings)), Span(case.first, case.last)
+
+
+def worlds_of(question: Question, span: Span, claims: Sequence[Claim]) -> list[World]:
+    """Every world that the claims need, once; the question is settled. Raises the errors of `Case.load`."""
+    from experiments.arms import case_of
+
     found: dict[str, World] = {}
     for rule in question.rules:
         asked: dict[str, Any] = {"place": question.place, "citizens": question.citizens, "seed": question.seed}
         asked |= {"choice": rule, "settings": dict(question.settings)}
-        plain = Case.load(**asked)
-        if plain.last - plain.first < YEARS:
-            told = f"{plain.place.name} has data from {plain.first} to {plain.last}"
-            raise RequestError(f"{told}; the claims look {YEARS} years ahead: give a place with {YEARS + 1} years")
         for claim in claims:
-            for name, arm in claim.arms(Span(plain.first, plain.last)).items():
+            for name, arm in claim.arms(span).items():
                 digest = case_of(arm, asked).digest
                 key = f"{digest}{_followed(arm, asked)}"
                 known = found.get(key) or World(key, digest, rule, arm, asked, ())
@@ -83,13 +105,6 @@ def _followed(arm: "Arm", asked: Mapping[str, Any]) -> str:
     from experiments.arms import case_of
 
     return f" paid as {case_of(arm.paid_as, asked).digest} {arm.is_matched}" if arm.paid_as else ""
-
-
-def _check(question: Question) -> None:
-    if not FEWEST <= question.replicates <= MOST_REPLICATES:
-        raise RequestError(f"{question.replicates} replicates: give from {FEWEST} to {MOST_REPLICATES}")
-    if not 0 <= question.seed < 2**63 - MOST_REPLICATES:
-        raise RequestError(f"seed {question.seed}: give a whole number from 0 to {2**63 - MOST_REPLICATES - 1}")
 
 
 def tasks_of(question: Question, worlds: Sequence[World]) -> list[dict[str, Any]]:

@@ -44,7 +44,8 @@ def prepared(question: Question, names: Sequence[str] = ()) -> Hearing:
         if name not in known:
             raise RequestError(f"no claim '{name[:60]}'; {nearest(name, list(known))}")
     chosen = tuple(claim for claim in CLAIMS if not names or claim.id in names)
-    return Hearing(question, chosen, tuple(examination.worlds_of(question, chosen)))
+    known_question, span = examination.settled(question)
+    return Hearing(known_question, chosen, tuple(examination.worlds_of(known_question, span, chosen)))
 
 
 def check_folder(folder: Path, digest: str, *, replace: bool) -> None:

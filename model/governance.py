@@ -62,8 +62,8 @@ class Governance:
 
     draw: Callable[[], nx.MultiGraph]  # set by the simulation, which knows the actors
 
-    def __init__(self, place: Place, trust: float) -> None:
-        self.place = place
+    def __init__(self, place: Place, trust: float, known: float) -> None:
+        self.place, self.known = place, known
         self.neighbours = np.asarray(place.neighbours, dtype=np.int32).reshape(-1, 2)
         self.commuting, self.commuting_share = self._commuting_ties(place)
         both = np.concatenate([self.neighbours, self.commuting])
@@ -100,7 +100,7 @@ class Governance:
     def mean_of_partners(self, values: Floats | NDArray[np.bool_]) -> Floats:
         """Mean over possible partners, weighted by trust; (M,) or (M, X) in and out."""
         flat = values.reshape(len(values), -1).astype(np.float64)
-        return pair_mean(self.pairs, 0.3 + self.trust, flat).reshape(values.shape)
+        return pair_mean(self.pairs, self.known + self.trust, flat).reshape(values.shape)
 
     def seen_by(self, values: NDArray[np.bool_], member: NDArray[np.bool_], weight: float) -> Floats:
         """Share of others that have it, (M, X): partners, for members with `weight` the others of their network too.

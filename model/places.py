@@ -189,7 +189,7 @@ def _assembled(found: Contents) -> Place:
             county_of=np.array([counties.index(c) for c in codes], dtype=np.int32),
             density=baseline.density_of(people, data["area"]),
             **columns,
-            is_north=np.array([_fold(str(c)) in _NORTH for c in data["county"]]),
+            is_north=np.array([_fold(str(c)).startswith(_NORTH) for c in data["county"]]),
             commute_indptr=indptr,
             commute_indices=indices,
             commute_share=share,

@@ -65,7 +65,7 @@ class Simulation(mesa.Model):
 
     def _build_actors(self) -> None:
         place, case, p = self.place, self.case, self.p
-        self.state = State(self, ambition=0.5, pace=0.5)
+        self.state = State(self, ambition=p.state.ambition_first)
         self.counties = [
             County(self, n, name, strategy=p.county.strategy_first)
             for n, name in zip(place.county_numbers, place.county_names, strict=True)
@@ -74,7 +74,7 @@ class Simulation(mesa.Model):
         self.town_keys = population.stable_keys(place.numbers)
         self.solution_keys = population.stable_keys(self.catalogue.ids)
         self.town_solution_keys = population.pair_keys_of(self.town_keys, self.solution_keys)
-        self.governance = governance.Governance(place, p.outset.trust)
+        self.governance = governance.Governance(place, p.outset.trust, p.arena.known)
         self.governance.draw = self.graph
         gathers = self.governance.can_gather
         self.county_rules = outset.first_county_rules(self.streams, self.county_rule_keys, gathers, p.county)

@@ -33,7 +33,7 @@ def arms(span: Span) -> Mapping[str, Arm]:
 def thirds(diary: Diary, row: int) -> dict[str, NDArray[np.bool_]]:
     """Of the municipalities with a champion at the end of a year: the third most, and least, institutionalised."""
     had, strength = diary.champions[row] > 0, diary.town["institutionalisation"][row]
-    low, high = np.quantile(strength[had], (1 / 3, 2 / 3)) if had.any() else (np.nan, np.nan)
+    low, high = np.quantile(strength[had], (1 / 3, 2 / 3)) if had.sum() >= 3 else (np.nan, np.nan)
     return {"strong": had & (strength >= high), "weak": had & (strength <= low)}
 
 

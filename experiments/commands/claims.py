@@ -1,5 +1,6 @@
 """`omstilling claims`: the claims of the report as paired experiments."""
 
+import os
 import time
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,7 +11,12 @@ from experiments.commands.answers import FAILED, STOPPED, AsJson, complain, prin
 from experiments.commands.run import PlaceName, Seed, Settings, Workers
 
 Names = Annotated[list[str] | None, typer.Argument(metavar="[CLAIM]...", help="Ids of claims; none: all ten.")]
-Citizens = Annotated[str, typer.Option(metavar="N|all", help="Citizen agents; all: one for each inhabitant.")]
+Citizens = Annotated[
+    str | None,
+    typer.Option(
+        metavar="N|all", help="Citizen agents; all: one for each inhabitant; default: 20000, or all if fewer."
+    ),
+]
 Replicates = Annotated[int, typer.Option(help="Pairs of runs of each claim; both arms of a pair have the same seed.")]
 Choice = Annotated[str, typer.Option(help="How citizens choose: planned, threshold, bass, or all: each in turn.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for claims.json and claims.parquet.")]
@@ -21,7 +27,7 @@ def claims(
     names: Names = None,
     *,
     place: PlaceName = "norway",
-    citizens: Citizens = "20000",
+    citizens: Citizens = None,
     replicates: Replicates = 20,
     seed: Seed = 1,
     choice: Choice = "planned",
@@ -41,8 +47,8 @@ def claims(
         heard = hearing.prepared(question, names or ())
         if out is not None:
             hearing.check_folder(out, heard.digest, replace=replace)
-        tasks = examination.tasks_of(question, heard.worlds)
-        receipts = list(examination.receipts_of(tasks, pools.cores() if workers is None else workers))
+        tasks = examination.tasks_of(heard.question, heard.worlds)
+        receipts = _received(tasks, pools.cores() if workers is None else workers)
     document = hearing.document_of(heard, receipts, started)
     is_stopped = len(receipts) < len(tasks)
     if out is not None and not is_stopped:
@@ -52,6 +58,16 @@ def claims(
     else:
         _tell(document)
     _leave(document, is_stopped=is_stopped, missing=len(tasks) - len(receipts))
+
+
+def _received(tasks: list[dict[str, Any]], workers: int) -> list[dict[str, Any]]:
+    from experiments.examination import receipts_of
+
+    try:
+        return list(receipts_of(tasks, workers))
+    except KeyboardInterrupt:
+        complain("left at once; nothing is written")
+        os._exit(STOPPED)  # waiting for the workers' runs is what the second interrupt does not want
 
 
 def _write(out: Path, heard: Any, receipts: list[dict[str, Any]], document: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ class Help(Aim):
     money); where several statements offer the same the strongest counts and is paid.
     """
 
-    lifts: ClassVar[str]  # the element that is helped
+    lifts: ClassVar[tuple[str, ...]]  # the elements that are helped
     price: ClassVar[str]  # parameter of money: NOK a year and municipality at full strength
     strength: Share = Field(description="Share of the need that is met, 0-1; scaled by the deontic.")
 
@@ -33,7 +33,8 @@ class Help(Aim):
     def write(self, terms: Terms, reading: Reading) -> None:
         column = self.column(terms)
         np.maximum(column, self._offer(reading), out=column)
-        terms.name_help(self.lifts, reading.mask, reading.index)
+        for element in self.lifts:
+            terms.name_help(element, reading.mask, reading.index)
 
     def cost(self, reading: Reading, terms: Terms, prices: Mapping[str, float]) -> float:
         more = np.maximum(self._offer(reading) - self.column(terms), 0.0)

@@ -19,9 +19,9 @@ def account(sim: "Simulation") -> None:
         sim.first_uptake = sim.uptake.copy()
     beyond = sim.uptake - sim.first_uptake - readings.uptake_on_record(sim)
     change = beyond / np.maximum(1.0 - cat.initial_share, 0.05)
-    kept = (1.0 - cat.rebound)[:, None]
+    kept = (1.0 - cat.rebound)[:, None]  # money saved is spent again, and what it buys is made anywhere
     is_open = sim.openness[:, None, None]
-    effect = is_open * accounts.level_reduction(change, cat.territorial * kept, cat.level, sim.ceilings)
+    effect = is_open * accounts.level_reduction(change, cat.territorial, cat.level, sim.ceilings)
     effect_use = is_open * accounts.level_reduction(change, cat.footprint * kept, cat.level, sim.ceilings)
     people = (sim.population / sim.first_population)[:, None]
     born = people ** accounts.FOLLOWS_POPULATION[None, :]

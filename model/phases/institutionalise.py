@@ -93,7 +93,7 @@ def _know(sim: "Simulation") -> None:
     towns.institutionalisation[:] = elements.institutionalisation(
         towns.practice, sim.element_weight, sim.p.institution.epsilon
     )
-    towns.person_knowledge[:] = personal_knowledge(towns.champion_skill, towns.officer)
+    towns.person_knowledge[:] = personal_knowledge(towns.champion_skill, towns.officer, p)
     inst, org = towns.institutionalisation, towns.org_knowledge
     taught = p.taught_competence * towns.practice[:, E["competence"]] + p.taught_staff * sim.terms.staff
     taught += p.taught_network * towns.practice[:, E["network"]]

@@ -35,6 +35,6 @@ def observe(sim: "Simulation") -> None:
     weight = sim.population / sim.population.sum()
     national = round(float((weight * community).sum()), 1)  # as published: coarse enough that one town does not move it
     old = sim.state.ambition
-    new = sim.state.decide(NationalBriefing(sim.year, national * p.goal_share))
+    new = sim.state.decide(NationalBriefing(sim.year, national * p.goal_share), sim.p.state)
     if abs(new - old) > TOLD:
         sim.chronicle.note_state(sim.year, "ambition raised" if new > old else "ambition lowered", "published gap")

@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from agents import persons
+from tests import worlds
 
 share = st.floats(0.0, 1.0)
+KNOWLEDGE = worlds.defaults().knowledge
 
 
 def vector(size: int = 4):
@@ -40,10 +42,10 @@ def test_the_role_stays_when_its_holder_leaves():
 
 @given(matrix(), vector())
 def test_what_persons_know(skill, officer):
-    known = persons.personal_knowledge(skill, officer)
+    known = persons.personal_knowledge(skill, officer, KNOWLEDGE)
     assert ((known >= 0.0) & (known <= 1.0)).all()
-    assert (persons.personal_knowledge(np.maximum(skill, 0.5), officer) >= known - 1e-12).all()
-    assert (persons.personal_knowledge(np.zeros((4, 3)), np.zeros(4)) == 0.0).all()
+    assert (persons.personal_knowledge(np.maximum(skill, 0.5), officer, KNOWLEDGE) >= known - 1e-12).all()
+    assert (persons.personal_knowledge(np.zeros((4, 3)), np.zeros(4), KNOWLEDGE) == 0.0).all()
 
 
 @given(vector(), vector(), vector(), vector())

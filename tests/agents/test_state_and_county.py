@@ -15,12 +15,12 @@ from agents.vocabulary import COUNTY_RULES
 from tests import worlds
 
 share = st.floats(0.0, 1.0)
-P = worlds.defaults().county
+P, S = worlds.defaults().county, worlds.defaults().state
 C, X = 3, len(COUNTY_RULES)
 
 
 def state(ambition: float = 0.5) -> State:
-    return State(mesa.Model(rng=1), ambition=ambition, pace=0.5)
+    return State(mesa.Model(rng=1), ambition=ambition)
 
 
 def county(strategy: float = 0.2) -> County:
@@ -29,14 +29,14 @@ def county(strategy: float = 0.2) -> County:
 
 @pytest.mark.parametrize(("year", "moves"), [(2025, True), (2026, False), (2027, False), (2028, False), (2029, True)])
 def test_the_state_moves_every_fourth_year(year, moves):
-    assert (state().decide(NationalBriefing(year, 0.5)) != 0.5) is moves
+    assert (state().decide(NationalBriefing(year, 0.5), S) != 0.5) is moves
 
 
 @given(share, st.floats(-1.0, 1.0), st.floats(-1.0, 1.0))
 def test_a_wider_gap_makes_no_smaller_ambition(start, one, other):
     narrow, wide = sorted((one, other))
-    low = state(start).decide(NationalBriefing(2029, narrow))
-    high = state(start).decide(NationalBriefing(2029, wide))
+    low = state(start).decide(NationalBriefing(2029, narrow), S)
+    high = state(start).decide(NationalBriefing(2029, wide), S)
     assert 0.0 <= low <= high <= 1.0
 
 

@@ -26,7 +26,7 @@ def asked(*words: object) -> Any:
 @pytest.fixture(scope="module")
 def heard() -> tuple[hearing.Hearing, list[dict[str, Any]], dict[str, Any]]:
     prepared = hearing.prepared(SMALL)
-    receipts = [examination.perform(task) for task in examination.tasks_of(SMALL, prepared.worlds)]
+    receipts = [examination.perform(task) for task in examination.tasks_of(prepared.question, prepared.worlds)]
     return prepared, receipts, hearing.document_of(prepared, receipts, 0.0)
 
 
@@ -194,7 +194,7 @@ def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
 
 def test_a_world_that_changes_meanwhile_is_not_mixed_in():
     prepared = hearing.prepared(SMALL, ["plans-need-a-platform"])
-    task = examination.tasks_of(SMALL, prepared.worlds)[0]
+    task = examination.tasks_of(prepared.question, prepared.worlds)[0]
     receipt = examination.perform({**task, "digest": "0" * 32})
     assert receipt["status"] == "failed"
     assert "changed while" in receipt["error"]

@@ -13,7 +13,7 @@ from model.terms import Terms
 class Arena(Help):
     """Standing arenas for municipality, citizens and businesses are supported."""
 
-    lifts: ClassVar[str] = "arena"
+    lifts: ClassVar[tuple[str, ...]] = ("arena",)
     price: ClassVar[str] = "arena_cost"
     kind: Literal["arena"]
 

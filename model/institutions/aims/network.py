@@ -14,7 +14,7 @@ class Network(Help):
     """A learning network in which municipalities exchange experience is on offer."""
 
     actors = ("state", "county", "municipality")
-    lifts: ClassVar[str] = "network"
+    lifts: ClassVar[tuple[str, ...]] = ("network",)
     price: ClassVar[str] = "network_cost"
     kind: Literal["network"]
 

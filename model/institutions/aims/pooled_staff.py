@@ -14,7 +14,7 @@ class PooledStaff(Help):
     """Climate specialists whom several municipalities share are within reach."""
 
     actors = ("state", "county", "municipality")
-    lifts: ClassVar[str] = "competence"
+    lifts: ClassVar[tuple[str, ...]] = ("competence", "plan", "indicators")
     price: ClassVar[str] = "staff_cost"
     kind: Literal["pooled_staff"]
 
