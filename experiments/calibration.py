@@ -63,10 +63,10 @@ BLOCKS: Final = (
         tuple(
             f"institution.{name}"
             for name in (
-                *("advance_base", "advance_champion", "advance_agenda", "advance_neighbours"),
-                *("advance_duty", "advance_money", "harden", "harden_lone", "lone"),
-                *("lapse_base", "lapse_norm", "lapse_practice", "lapse_alone", "lapse_size", "lapse_held"),
-                *("practice_base", "practice_money", "practice_persons", "practice_lost"),
+                *("advance_base", "advance_agenda", "advance_duty", "advance_money"),
+                *("harden", "harden_lone", "lone"),
+                *("lapse_base", "lapse_practice", "lapse_alone", "lapse_size", "lapse_held"),
+                *("practice_persons", "practice_lost"),
             )
         ),
         ("P1", "P2", "P9"),
@@ -130,7 +130,7 @@ class Effort:
     particles: int = 120
     generations: int = 8
     seed: int = 1
-    quantile: float = 0.4  # of the distances of a generation, which the next one must reach
+    quantile: float = 0.3  # of the distances of a generation, which the next one must reach
 
 
 def sampled(block: Block, effort: Effort, pool: Executor) -> tuple[list[dict[str, float]], dict[str, Any]]:

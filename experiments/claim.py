@@ -17,7 +17,7 @@ SUPPORTED: Final[Verdict] = "supported"
 REFUTED: Final[Verdict] = "not supported"
 OPEN: Final[Verdict] = "undecided"
 
-# Smallest effects of practical size; our judgement, and the same as in the report of a run.
+# Smallest effects of practical size: our judgement, close to that in the report of a run.
 POINTS: Final = Text("share of first year's emissions", "andel av utslippene det første året")
 HALF_POINT: Final = 0.005  # of the first year's emissions: about 0.04 t per inhabitant
 SCALE: Final = Text("0-1", "0-1")

@@ -29,7 +29,7 @@ def observe(sim: "Simulation") -> None:
     towns.published[:] = np.clip(seen + known * p.noise * (1.0 - p.precise * before.precision) * error, -5.0, 1.0)
     goal = p.goal_share * sim.index / p.goal_years
     community = np.clip((goal - towns.published) / p.goal_share, 0.0, 1.0)
-    own = np.clip(goal / p.goal_share - readings.own_progress(sim), 0.0, 1.0)
+    own = np.clip(min(goal / p.goal_share, 1.0) - readings.own_progress(sim), 0.0, 1.0)  # no more than all can be done
     gap = before.scope * community + (1.0 - before.scope) * own
     towns.gap[:] = np.clip(gap * (p.unfollowed + (1.0 - p.unfollowed) * towns.practice[:, INDICATORS]), 0.0, 1.0)
     weight = sim.population / sim.population.sum()

@@ -4,9 +4,11 @@ import itertools
 
 import pytest
 
+from agents.vocabulary import ELEMENTS
 from experiments.arms import Arm, ArmError, Text, case_of, design_of, duty, paid
 from experiments.claim import Span
 from experiments.claims import CLAIMS
+from experiments.claims.mandates import DEMANDED
 from experiments.diary import flows, kept
 from model.institutions.design import load_design
 
@@ -56,6 +58,12 @@ def test_every_arm_of_a_claim_is_a_world_of_its_own(claim):
     worlds = {name: (case_of(arm, ASKED).digest, arm.is_matched) for name, arm in arms.items()}
     assert all(one != other for one, other in itertools.combinations(worlds.values(), 2))
     assert all(arm.title.en and arm.title.nb for arm in arms.values())
+
+
+def test_the_elements_that_mandates_are_read_for_are_those_demanded():
+    for design in ("duty", "duty-and-money"):
+        asked = {s.aim.element for s in load_design(design).statements if s.aim.kind == "duty"}
+        assert {ELEMENTS[k] for k in DEMANDED} == asked
 
 
 @pytest.mark.parametrize("is_matched", [False, True])
