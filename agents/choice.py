@@ -36,19 +36,23 @@ class People(NamedTuple):
 
 
 class Surroundings(NamedTuple):
-    """What citizens meet this year: mood (M,), a shift of attitude; cost (M, J), -1 to 1; the rest (M, J), 0-1."""
+    """What citizens meet this year: mood (M,), a shift of attitude; cost (M, J), -1 to 1; the rest (M, J), 0-1.
+
+    example: chance at an occasion that what is seen around suffices, for what spreads by example alone.
+    """
 
     mood: Floats
     reach: Floats
     cost: Floats
     quality: Floats
     information: Floats
+    example: Floats
 
 
 class Traits(NamedTuple):
     """What the J solutions that citizens choose are like, (J,); norm (2, 17) is the felt norm by ties that use it.
 
-    spreads: spread by example alone, tie by tie; example (17,): chance that the example of so many ties suffices.
+    spreads: spread by example alone, under any rule of choice.
 
     keys: stable keys of the solutions for random numbers; noise: standard deviation of behaviour around intention.
     """
@@ -65,7 +69,6 @@ class Traits(NamedTuple):
     is_complex: NDArray[np.bool_]
     norm: Floats
     spreads: NDArray[np.bool_]
-    example: Floats
 
 
 class Psychology(NamedTuple):
@@ -173,11 +176,11 @@ def uses_after(i: int, people: People, around: Surroundings, traits: Traits, min
             ceiling = 0.0 if out_of_reach else (mind.occasions * traits.occasion[j] if moved else traits.occasion[j])
         if u >= ceiling:
             continue
-        count = ((ones >> b) & one) + 2 * ((twos >> b) & one) + 4 * ((fours >> b) & one) + 8 * ((eights >> b) & one)
         if traits.spreads[j] and not has:
-            if even_of(word) < traits.example[count]:
+            if even_of(word) < around.example[m, j]:
                 after = np.uint32(after | (one << b))
             continue
+        count = ((ones >> b) & one) + 2 * ((twos >> b) & one) + 4 * ((fours >> b) & one) + 8 * ((eights >> b) & one)
         taste = mind.taste * bell(mix(base + traits.keys[j]))
         want = taste + intention_of((i, j, count), people, around, traits, mind)
         if has:

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from agents.actor import Actor
 from agents.population import Attribute, Population
-from agents.vocabulary import COUNTY_RULES, ELEMENTS, STAGES
+from agents.vocabulary import COUNTY_RULES, ELEMENTS, HELP, STAGES
 
 Floats = NDArray[np.float64]
 
-CARRIED: Final = tuple(ELEMENTS.index(e) for e in ("network", "competence", "arena"))  # what each rule carries below it
+CARRIED: Final = tuple(ELEMENTS.index(lifted[0]) for lifted in HELP.values())  # what each rule carries below it
 DRIVERS: Final = ("strategy", "municipalities", "neighbours", "support")
 ENDERS: Final = ("weak strategy", "few municipalities", "support ended", "chance")
 

@@ -20,8 +20,11 @@ ELEMENTS: Final = (
     "arena",
 )
 
-# What a county can enact of its own: a learning network, specialists that municipalities share, support for arenas.
-COUNTY_RULES: Final = ("network", "staff", "arena")
+# Help in kind, which a design can offer and a county can enact of its own, and the elements that each lifts, the one it
+# carries below it first: a learning network, specialists whom municipalities share (advisers also write plans and
+# accounts), support for arenas.
+HELP: Final = {"network": ("network",), "staff": ("competence", "plan", "indicators"), "arena": ("arena",)}
+COUNTY_RULES: Final = tuple(HELP)
 
 # Tolbert & Zucker's stages, and the ADICO reading of them (strategy AIC, norm ADIC, rule ADICO).
 STAGES: Final = ("none", "strategy", "norm", "rule")

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from hashlib import blake2b
 from typing import Any, Final
@@ -25,7 +26,7 @@ from model.case import RESULTS_VERSION
 from model.parameters import POSTERIOR, declared
 
 LOST: Final = 50.0
-FINALISTS: Final = 20  # particles nearest the middle of the posterior, tried again with fresh luck
+FINALISTS: Final = 30  # particles that missed least, tried again with fresh luck
 RETRIES: Final = 6
 
 Figures = Mapping[str, float]
@@ -72,7 +73,7 @@ BLOCKS: Final = (
         ("P1", "P2", "P9"),
         citizens=7_200,
     ),
-    Block("cars", ("citizens.discovery", "citizens.example"), ("P6",), citizens=60_000),
+    Block("cars", ("citizens.discovery", "citizens.example"), ("P6",), citizens=100_000),
 )
 
 
@@ -125,12 +126,14 @@ def simulate(values: Mapping[str, float], *, block: Block, pool: Executor, retry
 
 @dataclass(frozen=True)
 class Effort:
-    """How much work a calibration is: particles a generation, generations, random seed."""
+    """How much work a calibration is: particles a generation, generations, minutes at most, random seed."""
 
     particles: int = 120
-    generations: int = 8
+    generations: int = 9
+    minutes: float = 60.0
     seed: int = 1
     quantile: float = 0.3  # of the distances of a generation, which the next one must reach
+    near: float = 0.6  # distance, in scales, that is near enough: what luck alone makes of the best particle
 
 
 def sampled(block: Block, effort: Effort, pool: Executor) -> tuple[list[dict[str, float]], dict[str, Any]]:
@@ -152,7 +155,11 @@ def sampled(block: Block, effort: Effort, pool: Executor) -> tuple[list[dict[str
     )
     with tempfile.TemporaryDirectory() as folder:
         run.new(f"sqlite:///{folder}/abc.db", {name: targets()[name] for name in block.scales})
-        history = run.run(max_nr_populations=effort.generations, minimum_epsilon=0.6)
+        history = run.run(
+            max_nr_populations=effort.generations,
+            minimum_epsilon=effort.near,
+            max_walltime=timedelta(minutes=effort.minutes),
+        )
         frame, weights = history.get_distribution(m=0, t=history.max_t)
         distances = history.get_weighted_distances(t=history.max_t)["distance"].to_numpy()
         facts = {
@@ -176,21 +183,31 @@ def contraction_of(rows: list[dict[str, float]], path: str) -> float:
     return 1.0 - spread / ((parameter.high - parameter.low) / np.sqrt(12.0))
 
 
-def chosen(rows: list[dict[str, float]], block: Block, pool: Executor) -> dict[str, float]:
-    """The default: of the particles nearest the weighted mean, the one that misses least with fresh luck."""
-    paths = block.parameters
+def effective_size(rows: list[dict[str, float]]) -> float:
+    """How many even particles the weighted ones are worth."""
     weight = np.array([r["weight"] for r in rows])
-    values = np.array([[r[p] for p in paths] for r in rows])
-    middle, spread = np.average(values, axis=0, weights=weight), values.std(axis=0) + 1e-12
-    near = np.argsort((((values - middle) / spread) ** 2).sum(axis=1))[:FINALISTS]
+    return float(weight.sum() ** 2 / (weight**2).sum())
 
-    def miss(row: int) -> float:
-        particle = {p: rows[row][p] for p in paths}
+
+def contraction_spread(rows: list[dict[str, float]], path: str, draws: int = 400) -> tuple[float, float]:
+    """5-95 % interval of the contraction over bootstrap samples of the particles."""
+    luck = np.random.default_rng(1)
+    found = [contraction_of([rows[i] for i in luck.integers(0, len(rows), len(rows))], path) for _ in range(draws)]
+    low, high = np.quantile(found, (0.05, 0.95))
+    return float(low), float(high)
+
+
+def chosen(rows: list[dict[str, float]], block: Block, pool: Executor) -> dict[str, float]:
+    """The default: of the particles that missed least, the one that misses least with fresh luck."""
+    finalists = sorted(rows, key=lambda row: row["distance"])[:FINALISTS]
+
+    def miss(row: dict[str, float]) -> float:
+        particle = {path: rounded(row[path]) for path in block.parameters}
         runs = (simulate(particle, block=block, pool=pool, retry=k + 1) for k in range(RETRIES))
         return float(np.mean([distance_of(figures, block.scales) for figures in runs]))
 
-    best = min(near.tolist(), key=miss)
-    return {p: rows[best][p] for p in paths}
+    best = min(finalists, key=miss)
+    return {path: rounded(best[path]) for path in block.parameters}
 
 
 def rounded(value: float) -> float:
@@ -206,13 +223,16 @@ def write(block: Block, rows: list[dict[str, float]], default: Mapping[str, floa
         writer.writeheader()
         writer.writerows([{name: f"{row[name]:.6g}" for name in writer.fieldnames} for row in rows])
     document = {
-        "default": {path: rounded(value) for path, value in default.items()},
+        "default": dict(default),
         "contraction": {path: round(contraction_of(rows, path), 3) for path in block.parameters},
+        "contraction_spread": {p: [round(x, 3) for x in contraction_spread(rows, p)] for p in block.parameters},
         "provenance": {
             "method": "ABC-SMC, pyABC",
             "patterns": {name: {"target": targets()[name], "scale": scale} for name, scale in block.scales.items()},
             "citizens": block.citizens,
             "results_version": RESULTS_VERSION,
+            "particles": len(rows),
+            "effective_particles": round(effective_size(rows), 1),
             "version": provenance.version(),
             **facts,
         },
@@ -226,15 +246,19 @@ def main(arguments: list[str] | None = None, say: Callable[[str], None] = print)
     parser.add_argument("blocks", nargs="*", help="names of blocks; default: all")
     parser.add_argument("--particles", type=int, default=Effort.particles)
     parser.add_argument("--generations", type=int, default=Effort.generations)
+    parser.add_argument("--minutes", type=float, default=Effort.minutes)
     parser.add_argument("--seed", type=int, default=Effort.seed)
     wish = parser.parse_args(arguments)
-    effort = Effort(wish.particles, wish.generations, wish.seed)
+    effort = Effort(wish.particles, wish.generations, wish.minutes, wish.seed)
     for block in [b for b in BLOCKS if not wish.blocks or b.name in wish.blocks]:
         started = time.monotonic()
         with pools.threads(1), pools.processes(pools.cores()) as pool:
             rows, facts = sampled(block, effort, pool)
             default = chosen(rows, block, pool)
-        facts |= {"seed": effort.seed, "minutes": round((time.monotonic() - started) / 60)}
+        facts |= {
+            "seed": effort.seed,
+            "minutes": round((time.monotonic() - started) / 60),
+        }
         write(block, rows, default, facts)
         say(f"{block.name}: {len(rows)} particles, {facts['simulations']} simulations, written to {POSTERIOR.name}")
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from agents.vocabulary import ELEMENTS
 from experiments.watch import Watch
 from model import baseline
+from model.institutions.words import is_election_year
 from model.parameters import LIBRARY
 
 Floats = NDArray[np.float64]
@@ -90,6 +91,11 @@ def car_middle(w: Watch) -> float:
     return float(2010 + k if k == 0 else 2009 + k + (0.5 - share[k - 1]) / (share[k] - share[k - 1]))
 
 
+def cars_in_2022(w: Watch) -> float:
+    """Electric share of all cars at the end of 2022."""
+    return float(w.cars[w.at(2022)])
+
+
 def _emission_errors(w: Watch) -> Floats:
     """(Y, K) relative error of each sector's national emissions 2009-2023 against the statistics, from 2009."""
     rows = slice(w.at(2009), w.at(2023) + 1)
@@ -112,7 +118,7 @@ def sector_error(w: Watch) -> float:
 
 def council_turnover(w: Watch) -> float:
     """Share of a council replaced at an election, mean over municipalities and elections."""
-    held = [row for row, year in enumerate(w.years) if year % 4 == 3]
+    held = [row for row, year in enumerate(w.years) if is_election_year(year)]
     return float(w.renewal[held].mean())
 
 
@@ -157,6 +163,7 @@ MEASURES: Final[Mapping[str, Callable[[Watch], float]]] = {
     "P2 emissions": municipal_part,
     "P6 error": car_error,
     "P6 middle": car_middle,
+    "P6 fleet": cars_in_2022,
     "P7 total": total_error,
     "P7 sector": sector_error,
     "P9 persistence": persistence,

@@ -27,37 +27,36 @@ class History:
 class Part:
     """One figure of a pattern; it passes when the 5-95 % interval over replicates lies from `low` to `high`.
 
-    scale: by how much a figure may miss in calibration; 0 where it takes no part in one.
+    role: fitted (parameters were calibrated to it), input (it is put in), implied (it follows from another part), or
+    held out (nothing was fitted to it); scale: by how much it may miss in calibration, 0 where it takes no part in one.
     """
 
     name: str
     title: str
+    title_nb: str
     unit: str
     target: float
     low: float
     high: float
+    role: str
     scale: float = 0.0
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """A pattern of history; its first part is the headline, and it passes when all its parts do.
-
-    by_construction: the figure is an input and can hardly come out otherwise.
-    """
+    """A pattern; its first part is the headline, and it passes when all its parts do."""
 
     id: str
     title: str
-    titel: str
+    title_nb: str
     history: str
     source: str
-    by_construction: bool
     parts: tuple[Part, ...]
 
     @property
-    def is_fitted(self) -> bool:
-        """Whether parameters were calibrated to it."""
-        return any(part.scale for part in self.parts)
+    def by_construction(self) -> bool:
+        """Whether all of it is put in, so that it can hardly come out otherwise."""
+        return all(part.role == "input" for part in self.parts)
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from experiments.request import RequestError
 from model import schema
 from model.institutions.errors import nearest, quoted
 from model.regime import Names, Rule, in_force
-from model.why import Link, Story
+from model.story import Link, Story
 
 TABLES: Final = {"regime": schema.REGIME, "event": schema.EVENT}
 

@@ -14,16 +14,14 @@ if TYPE_CHECKING:
     from experiments.patterns import Pattern
 
 FEWEST: Final = 2
-DEFAULT_REPLICATES: Final = 50
-DEFAULT_CITIZENS: Final = 100_000
 
 
 @dataclass(frozen=True)
 class Trial:
     """What is validated: how many runs of each history, with which citizens, seeds, rule of choice and settings."""
 
-    replicates: int = DEFAULT_REPLICATES
-    citizens: int = DEFAULT_CITIZENS
+    replicates: int
+    citizens: int
     seed: int = 1
     choice: str = "planned"
     settings: Mapping[str, Any] | None = None
@@ -127,11 +125,10 @@ def _row(pattern: "Pattern", values_of: Callable[[str], list[float]]) -> dict[st
     return {
         "id": pattern.id,
         "title": pattern.title,
-        "titel": pattern.titel,
+        "title_nb": pattern.title_nb,
         **head,
         "pass": all(part["pass"] for part in parts),
         "by_construction": pattern.by_construction,
-        "is_fitted": pattern.is_fitted,
         "history": pattern.history,
         "source": pattern.source,
         "parts": parts,
@@ -139,7 +136,7 @@ def _row(pattern: "Pattern", values_of: Callable[[str], list[float]]) -> dict[st
 
 
 def _part(part: Any, values: list[float]) -> dict[str, Any]:
-    told = {"name": part.name, "title": part.title, "unit": part.unit, "target": part.target}
+    told = {name: getattr(part, name) for name in ("name", "title", "title_nb", "unit", "target", "role")}
     told |= {"tolerance": [part.low, part.high], "n": len(values)}
     if len(values) < FEWEST or not np.isfinite(values).all():
         return told | {"model": None, "p05": None, "p95": None, "pass": False}

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.case import Case
+from model.present import occasions_a_year
 from model.simulation import Simulation
 
 Floats = NDArray[np.float64]
@@ -15,10 +16,11 @@ ELECTRIC = "electric-car"
 class Watch(NamedTuple):
     """A run in Y years over M municipalities; E elements as in `agents.vocabulary`, K sectors.
 
-    has: the element exists at any stage at the end of the year; error: published fall less the true one it stands for;
-    chief_left: the chief executive left in the year; renewal: share of the council replaced at the latest election;
-    new_cars: electric share of the cars renewed in the year; emissions: t CO2e of the whole place; by_factor: change
-    of emissions since the first year by national path, population and levels I, II, III, t CO2e.
+    has: the element exists at any stage at the end of the year; error: published fall less the true one it stands
+    for; chief_left: the chief executive left in the year; renewal: share of the council replaced at the latest
+    election; new_cars: electric share of the cars renewed in the year; cars: electric share of all cars; emissions:
+    t CO2e of the whole place; by_factor: change of emissions since the first year by national path, population and
+    levels I, II, III, t CO2e.
     """
 
     years: tuple[int, ...]
@@ -31,6 +33,7 @@ class Watch(NamedTuple):
     chief_left: NDArray[np.bool_]  # (Y, M)
     renewal: Floats  # (Y, M)
     new_cars: Floats  # (Y,)
+    cars: Floats  # (Y,)
     emissions: Floats  # (Y, K)
     by_factor: Floats  # (Y, 5)
 
@@ -66,9 +69,15 @@ def _row(sim: Simulation, electric_before: Floats) -> dict[str, Any]:
         "chief_left": towns.chief_tenure == 0,
         "renewal": sim.renewal.copy(),
         "new_cars": _new_cars(sim, electric_before),
+        "cars": _share(sim, sim.uptake[:, sim.catalogue.ids.index(ELECTRIC)]),
         "emissions": sim.territorial.sum(axis=0),
         "by_factor": sim.change.sum(axis=1),
     }
+
+
+def _share(sim: Simulation, by_town: Floats) -> float:
+    """Mean over the inhabitants of the place."""
+    return float((sim.population * by_town).sum() / sim.population.sum())
 
 
 def _new_cars(sim: Simulation, before: Floats) -> float:
@@ -76,9 +85,8 @@ def _new_cars(sim: Simulation, before: Floats) -> float:
     cat = sim.catalogue
     car = cat.ids.index(ELECTRIC)
     column = int(np.nonzero(sim.chosen == car)[0][0])
-    people = sim.population / sim.population.sum()
     sizes = np.diff(sim.citizen_starts)
     changed, left = (flow[:, column] / sizes for flow in (sim.taken_up, sim.given_up))
-    renewals = (1.0 + 1.5 * sim.p.citizens.life_event) / cat.lifetime[car]
+    renewals = occasions_a_year(sim.p.citizens) / cat.lifetime[car]
     electric = changed + np.maximum(before * renewals - left, 0.0)
-    return float((people * electric).sum() / renewals)
+    return _share(sim, electric) / renewals

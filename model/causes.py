@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.county import CARRIED
-from agents.vocabulary import COUNTY_RULES, ELEMENTS
+from agents.vocabulary import COUNTY_RULES, ELEMENTS, HELP
 from model import readings
 from model.institutions.elements import PAID_BY_GENERAL_MONEY
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 FINANCE: Final = ELEMENTS.index("finance")
 INDICATORS: Final = ELEMENTS.index("indicators")
-# Which county rule is akin to the help in kind with an element: advisers also write plans and accounts.
-HELPED: Final = {"network": "network", "competence": "staff", "plan": "staff", "indicators": "staff", "arena": "arena"}
+HELPED: Final = {e: rule for rule, lifted in HELP.items() for e in lifted}  # the help in kind with an element
 HELPER: Final = np.array([COUNTY_RULES.index(HELPED[e]) if e in HELPED else -1 for e in ELEMENTS])
 
 
@@ -33,8 +32,10 @@ def behind(sim: "Simulation", rows: NDArray[np.int64], columns: NDArray[np.int64
             told.append(payers[k])
         elif cause == "neighbours":
             told.append(_model_neighbour(sim, m, e))
-        elif cause in ("county", "network"):
-            told.append(_county(sim, m))
+        elif cause == "network":
+            told.append(_network(sim, m))
+        elif cause == "county":
+            told.append(_support(sim, m))
         else:
             told.append("")
     return told
@@ -63,8 +64,8 @@ def behind_county(
             stage = np.where(sim.governance.beside[c] > 0.0, sim.county_rules.stage[:, k], 0)
             told.append(sim.counties[int(stage.argmax())].node)
         elif cause == "support":
-            helped = (sim.place.county_of == c) & (sim.terms.offered[:, k] > 0.0)
-            told.append(sim.chronicle.statement(int(sim.terms.help_statement[helped, CARRIED[k]].min())))
+            most = int(np.where(sim.place.county_of == c, sim.terms.offered[:, k], -1.0).argmax())
+            told.append(sim.chronicle.statement(int(sim.terms.help_statement[most, CARRIED[k]])))
         else:
             told.append("")
     return told
@@ -72,6 +73,27 @@ def behind_county(
 
 def _county(sim: "Simulation", m: int) -> str:
     return sim.counties[int(sim.place.county_of[m])].node
+
+
+def _network(sim: "Simulation", m: int) -> str:
+    """Who offers the learning network: a statement or the county; empty where members keep it up themselves."""
+    is_own = sim.p.institution.network_own > sim.terms.network[m]
+    return "" if is_own else _helper(sim, m, "network")
+
+
+def _support(sim: "Simulation", m: int) -> str:
+    """Who provides the staff that are shared; empty where the county's strategy is the larger part of the support."""
+    weight = sim.p.institution.county_staff
+    strategy = (1.0 - weight) * sim.counties[int(sim.place.county_of[m])].strategy
+    return "" if strategy > weight * sim.terms.staff[m] else _helper(sim, m, "staff")
+
+
+def _helper(sim: "Simulation", m: int, rule: str) -> str:
+    """Whose help in kind reaches a municipality: the county's where it offers more than the design."""
+    terms, k = sim.terms, COUNTY_RULES.index(rule)
+    if getattr(terms, rule)[m] > terms.offered[m, k]:
+        return _county(sim, m)
+    return sim.chronicle.statement(int(terms.help_statement[m, CARRIED[k]]))
 
 
 def _foremost(sim: "Simulation", c: int, e: int, among: NDArray[np.bool_] | None = None) -> str:

@@ -8,6 +8,7 @@ things go is a sum at most. People are those of the place's first year, so that 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from agents.vocabulary import ELEMENTS
 from model.institutions.conditions import Situation
 from model.institutions.design import readings
 from model.institutions.grammar import Design
-from model.institutions.outlook import may_hold
+from model.institutions.possibility import may_hold
 from model.institutions.words import is_election_year
 from model.parameters import values_of
 from model.places import Place, load_place
@@ -58,8 +59,9 @@ def costs(
     settings: parameters by path, as for a case; the prices of help in kind are in the group money.
     """
     where = place or load_place("norway")
-    prices = vars(values_of(settings or {}).money)
-    by_year = [(year, _statements(design, _situation(where, year), prices)) for year in years]
+    p = values_of(settings or {})
+    prices = vars(p.money)
+    by_year = [(year, _statements(design, _situation(where, year, p), prices)) for year in years]
     spans = []
     for sums, group in groupby(by_year, key=lambda one: one[1]):
         inside = [year for year, _ in group]
@@ -99,7 +101,7 @@ def _statements(design: Design, situation: Situation, prices: Mapping[str, float
     return sums
 
 
-def _situation(place: Place, year: int) -> Situation:
+def _situation(place: Place, year: int, p: SimpleNamespace) -> Situation:
     """The place as it is known before a run: people and geography, and nothing of what municipalities will do."""
     people = place.population[0]
     nothing = np.zeros((len(people), len(ELEMENTS)))
@@ -107,7 +109,7 @@ def _situation(place: Place, year: int) -> Situation:
         "density": people / place.area,
         "centrality": place.centrality,
         "is_north": place.is_north,
-        "election_year": is_election_year(year),
+        "election_year": float(is_election_year(year)),
     }
     return Situation(
         year=year,
@@ -121,4 +123,5 @@ def _situation(place: Place, year: int) -> Situation:
         solution_ids=load_catalogue().ids,
         population_share=float(people.sum() / place.nation),
         municipality_share=len(people) / place.nation_size,
+        p=p,
     )

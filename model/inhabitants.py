@@ -17,7 +17,15 @@ from model.accounts import FOLLOWS_POPULATION
 Floats = NDArray[np.float64]
 
 OBSERVED: Final = (2024, 2025, 2026)  # years with persons of every municipality in municipalities.csv
-SHRINK, DAMPING = 1000.0, 0.93  # persons; share of last year's growth that remains. Assumed, see the documentation.
+USUAL_SIZE: Final = 8_000.0  # persons: what the size of a municipality is counted against, by logarithm
+MIDDLE: Final = 5_100.0  # persons of the middle municipality of 2025: half of them are larger
+SHRINK: Final = 1000.0  # persons at which a municipality's own growth counts half against the place's; assumed
+DAMPING: Final = 0.93  # share of last year's growth that remains; assumed
+
+
+def scale_of(persons: Floats) -> Floats:
+    """Log of persons against the usual size; same shape."""
+    return np.asarray(np.log(persons / USUAL_SIZE))
 
 
 def projected(known: Mapping[int, Floats], years: Sequence[int]) -> Floats:

@@ -38,10 +38,11 @@ def tell(
     is_county = level == "county"
     before = (sim.county_rules if is_county else sim.municipalities).stage
     push = np.stack([np.broadcast_to(part, before.shape)[rows, columns] for part in parts])
+    rises, positive = names in RISES, np.maximum(push, 0.0)
     lead = push.argmax(axis=0)
-    positive = np.maximum(push, 0.0)
+    if not rises:  # a fall that nothing pushes is the last of the names: chance
+        lead = np.where(positive.any(axis=0), lead, len(names) - 1)
     strength = positive[lead, np.arange(len(rows))] / np.maximum(positive.sum(axis=0), 1e-12)
-    rises = names in RISES
     stage = before[rows, columns] + (1 if rises else -1)
     cause = [names[k] for k in lead]
     because = (causes.behind_county if is_county else causes.behind)(sim, rows, columns, cause)

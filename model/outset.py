@@ -20,7 +20,6 @@ from model.streams import Streams, pair_keys
 
 FRONTRUNNER, SHORT_TERM, HARDLY = 2, 1, 0
 TYPES = ("hardly", "short_term", "frontrunner")  # groups of the parameters `outset`, in the order of the types
-MIDDLE = 5_100.0  # inhabitants of the middle municipality of 2025, half of them are larger; grows with the nation
 
 
 def types_of(
@@ -28,7 +27,7 @@ def types_of(
 ) -> NDArray[np.int8]:
     """Type of each municipality, (M,): 2 deeply engaged, 1 short-term measures, 0 hardly; size and the vote count."""
     p, people = every.institution, inhabitants.national([place.first_year, TODAY])
-    middle = np.log(MIDDLE * (people[0] / people[1]) / 8_000.0)
+    middle = inhabitants.scale_of(inhabitants.MIDDLE * (people[0] / people[1]))  # it grows with the nation
     lean = every.outset.lean_size * (scale - middle) + every.outset.lean_vote * (place.green_vote - USUAL_VOTE)
     lean = lean + every.outset.lean_luck * luck.normal("type", 0, keys)
     high = NormalDist().inv_cdf(1.0 - p.type_frontrunner)
@@ -48,7 +47,7 @@ def first_municipalities(
     """Columns of the municipalities as they stand before the first year."""
     start = p.outset
     towns = Municipalities(len(place.numbers), slots=SLOTS, levels=3, elements=len(ELEMENTS), solutions=len(cat.ids))
-    scale = np.log(place.population[0] / 8_000.0)
+    scale = inhabitants.scale_of(place.population[0])
     kind = types_of(place, luck, keys, scale, p)
     known = [(place.numbers.index(n), ELEMENTS.index(e), s) for n, e, s in place.known_elements if n in place.numbers]
     kind[[m for m, _, _ in known]] = FRONTRUNNER

@@ -92,6 +92,12 @@ def with_defaults(settings: Mapping[str, float]) -> dict[str, float]:
     return {path: float(settings.get(path, parameter.value)) for path, parameter in declared().items()}
 
 
+@lru_cache(maxsize=1)
+def default_values() -> SimpleNamespace:
+    """The default of every parameter as attributes; shared, do not change it."""
+    return values_of({})
+
+
 def values_of(settings: Mapping[str, float]) -> SimpleNamespace:
     """The same as attributes: `values.agenda.decay`."""
     root = SimpleNamespace()

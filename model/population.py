@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
 from agents.businesses import Businesses
 from agents.citizens import Citizens
@@ -99,7 +100,7 @@ def first_uses(
     keys = stable_keys(cat.ids)
     for j, s in enumerate(chosen):
         share = cat.initial_share[s] * (1.0 + cat.urban[s] * lean)[people.owner] * (0.5 + people.attitude)
-        bar = 0.5513 * np.log(1.0 / np.clip(share, 1e-6, 1.0 - 1e-6) - 1.0)  # logistic for the normal quantile
+        bar = -ndtri(np.clip(share, 1e-6, 1.0 - 1e-6))
         chance = luck.normal("initial-adoption", int(keys[s]), people.keys)
         score = liking * luck.taste(people.keys, keys[s]) + np.sqrt(1.0 - liking**2) * chance
         people.uses |= (score > bar).astype(np.uint32) << np.uint32(j)

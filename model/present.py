@@ -47,9 +47,14 @@ def felt_norm(p: SimpleNamespace) -> Floats:
     return np.stack([share, np.where(np.arange(17) < 2, 0.0, (steep - floor) / (1.0 - floor))])
 
 
-def example_of(p: SimpleNamespace) -> Floats:
-    """Chance at an occasion that own discovery or the example of so many ties suffices, (17,): simple contagion."""
-    return np.asarray(1.0 - (1.0 - p.discovery) * (1.0 - p.example) ** np.arange(17))
+def example_of(seen: Floats, p: SimpleNamespace) -> Floats:
+    """Chance at an occasion that own discovery, or the example of the share that is seen, suffices; same shape."""
+    return np.asarray(1.0 - (1.0 - p.discovery) * np.exp(-p.example * seen))
+
+
+def occasions_a_year(p: SimpleNamespace) -> float:
+    """Occasions to choose a year, against one in a lifetime of what is replaced: a life event brings more."""
+    return float(1.0 + (p.occasions - 1.0) * p.life_event)
 
 
 def present_intention(cat: Catalogue, chosen: NDArray[np.int64], every: SimpleNamespace) -> tuple[Floats, Floats]:
@@ -87,7 +92,7 @@ def citizens_traits(cat: Catalogue, chosen: NDArray[np.int64], every: SimpleName
 
     The noise is such that intention explains `p.explained` of the variance of behaviour. The threshold is such that
     today's inflow balances outflow and drift. Solutions of the national path are far from balance: they spread by
-    example alone, tie by tie, as what offends no norm does (Wiedermann et al. 2020, Bass 1969).
+    the example of what is seen around alone, as what offends no norm does (Wiedermann et al. 2020, Bass 1969).
     """
     p, share = every.citizens, np.clip(cat.initial_share[chosen], 0.005, 0.97)
     want, spread = present_intention(cat, chosen, every)
@@ -96,7 +101,7 @@ def citizens_traits(cat: Catalogue, chosen: NDArray[np.int64], every: SimpleName
     lead = p.taste * p.taste_of_users * np.exp(-0.5 * bar**2) / np.sqrt(2.0 * np.pi)  # users like it better than others
     stays = np.clip((want + lead / share) / np.maximum(cat.resistance[chosen], 0.05), 0.0, 1.0)
     out = p.leave * cat.drop_rate[chosen] * (1.0 - p.loyalty * stays) * share
-    occasion = (1.0 + (p.occasions - 1.0) * p.life_event) / cat.lifetime[chosen]
+    occasion = occasions_a_year(p) / cat.lifetime[chosen]
     rate = np.clip((out + drift_of(share, p.drift)) / (occasion * (1.0 - share)), 0.001, 0.98)
     quantile = np.array([NormalDist().inv_cdf(1.0 - r) for r in rate])
     around = np.hypot(np.hypot(noise, spread), 0.3 * p.habit)  # habits lie between 0 and 1, evenly at first
@@ -114,7 +119,6 @@ def citizens_traits(cat: Catalogue, chosen: NDArray[np.int64], every: SimpleName
         is_complex=cat.is_complex[chosen],
         norm=felt_norm(p),
         spreads=cat.is_national[chosen],
-        example=example_of(p),
     )
 
 

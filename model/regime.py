@@ -81,7 +81,7 @@ class Names:
         """Who or what stands behind a cause: an actor, a statement of the design, or nothing."""
         if STATEMENT in because:
             number, title = because.rpartition(" ")[2], getattr(self.design.title, language)
-            return f"“{title}”, statement {number}" if language == "en" else f"«{title}», punkt {number}"
+            return f"“{title}”, statement {number}" if language == "en" else f"«{title}», utsagn {number}"
         return self.actor(because, language) if because else ""
 
     def statement(self, because: str, language: str) -> str:

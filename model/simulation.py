@@ -15,7 +15,7 @@ from agents.county import County
 from agents.municipality import SLOTS, Municipality
 from agents.state import State
 from agents.vocabulary import COUNTY_RULES, ELEMENTS, RULES
-from model import governance, market, outset, population, readings
+from model import governance, inhabitants, market, outset, population, readings
 from model.case import Case
 from model.chronicle import Chronicle
 from model.landscape import attention_of
@@ -26,10 +26,10 @@ from model.present import citizens_traits
 from model.recorder import Recorder, regime_of, tables_of
 from model.regime import Names, Rule, in_force
 from model.spells import Spells
+from model.story import Link, Story
 from model.streams import Streams, pair_keys
 from model.terms import Terms
 from model.waiting import Tries, Waiting
-from model.why import Link, Story
 
 Floats = NDArray[np.float64]
 
@@ -244,5 +244,5 @@ class Simulation(mesa.Model):
 
     @property
     def scale(self) -> Floats:
-        """Log of population against 8,000, (M,)."""
-        return np.log(self.population / 8_000.0)
+        """Log of population against the usual size, (M,)."""
+        return inhabitants.scale_of(self.population)

@@ -1,4 +1,4 @@
-"""Random numbers keyed by (seed, decision, actor, year): nothing depends on the order of calls.
+"""Random numbers keyed by (seed, decision, actor, year or occasion): nothing depends on the order of calls.
 
 The design is never part of a key, so that two designs meet the same luck. Every decision that needs luck is named in
 `STREAMS`; an unknown name is an error.

@@ -45,7 +45,8 @@ class Terms:
     network: Floats = field(init=False)  # (M,) 0-1, learning network on offer
     arena: Floats = field(init=False)  # (M,) 0-1, support for standing arenas
     offered: Floats = field(init=False)  # (M, 3) what the design alone offers of COUNTY_RULES: network, staff, arena
-    help_statement: NDArray[np.int32] = field(init=False)  # (M, 11) statement that helps with it in kind, -1 none
+    help_statement: NDArray[np.int32] = field(init=False)  # (M, 11) statement that helps most in kind, -1 none
+    help_named: Floats = field(init=False)  # (M, 11) 0-1, how far that statement helps
     scope: Floats = field(init=False)  # (M,) 0 own operations, 1 the whole community
     precision: Floats = field(init=False)  # (M,) 0-1, how much of noise and delay the indicator standard removes
     publicity: Floats = field(init=False)  # (M,) 0-1, public comparison of those who lag
@@ -58,7 +59,7 @@ class Terms:
 
     def __post_init__(self) -> None:
         m, s, e = self.municipalities, self.solutions, len(ELEMENTS)
-        for name in ("duty", "credibility", "earmarked", "earmarked_share"):
+        for name in ("duty", "credibility", "earmarked", "earmarked_share", "help_named"):
             setattr(self, name, np.zeros((m, e)))
         for name in ("permanent", "staff", "network", "arena", "scope", "precision", "publicity"):
             setattr(self, name, np.zeros(m))
@@ -72,7 +73,9 @@ class Terms:
         self.binding = np.zeros((m, e), dtype=bool)
         self.blocked = np.zeros(m, dtype=bool)
 
-    def name_help(self, element: str, mask: NDArray[np.bool_], statement: int) -> None:
-        """Name the statement that helps with an element in kind where none is named yet; mask: (M,)."""
-        column = self.help_statement[:, ELEMENTS.index(element)]
-        column[mask & (column < 0)] = statement
+    def name_help(self, element: str, offer: Floats, statement: int) -> None:
+        """Name the statement that helps with an element in kind where none yet helps as much; offer: (M,) 0-1."""
+        e = ELEMENTS.index(element)
+        is_more = offer > self.help_named[:, e]
+        self.help_named[is_more, e] = offer[is_more]
+        self.help_statement[is_more, e] = statement

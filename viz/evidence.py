@@ -3,7 +3,7 @@
 Reads the results that come with the program; they belong to the default parameters, not to the runs of the page.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from experiments.evidence.shipped import is_stale, shipped
@@ -24,6 +24,13 @@ RULES: Final = {
 }
 DEPENDS: Final = {"yes": Both("yes", "ja"), "open": Both("open", "åpent"), "no": Both("no", "nei")}
 PASSES: Final = {True: Both("pass", "bestått"), False: Both("FAIL", "IKKE BESTÅTT")}
+UNITS: Final = {
+    "share": Both("share", "andel"),
+    "years": Both("years", "år"),
+    "year": Both("calendar year", "årstall"),
+    "0-1": same("0–1"),
+    "-1 to 1": Both("−1 to 1", "−1 til 1"),
+}
 OLD: Final = Both(
     "The default parameters or the model have changed since these were computed: they are out of date.",
     "Standardparametrene eller modellen er endret siden disse ble beregnet: de er utdaterte.",
@@ -86,25 +93,29 @@ def _patterns(document: Row | None, results: Results) -> Mapping[str, Any] | Non
     if document is None:
         return None
     rows = [
-        {
-            "title": _both(row, "title"),
-            "target": _number(row["target"]),
-            "tolerance": _between(*_ends(row["tolerance"])),
-            "model": _number(row["model"]),
-            "interval": _between(row["p05"], row["p95"]),
-            "n": row["n"],
-            "passes": PASSES[bool(row["pass"])],
-        }
+        {"title": _both(row, "title"), "passes": PASSES[bool(row["pass"])], "parts": [_part(p) for p in row["parts"]]}
         for row in document["patterns"]
     ]
     about = _about(document, Both("{n} runs of each history", "{n} kjøringer av hver historie"))
     return {"about": about, "warnings": _warnings(document, results), "rows": rows}
 
 
-def _ends(tolerance: object) -> tuple[float | None, float | None]:
-    if isinstance(tolerance, Sequence) and len(tolerance) == 2:
-        return tolerance[0], tolerance[1]
-    return (None, None)
+def _part(row: Row) -> Mapping[str, Any]:
+    return {
+        "title": _both(row, "title"),
+        "unit": UNITS[row["unit"]],
+        "target": _figure(row["target"], row["unit"]),
+        "tolerance": _between(*row["tolerance"], unit=row["unit"]),
+        "model": _figure(row["model"], row["unit"]),
+        "interval": _between(row["p05"], row["p95"], unit=row["unit"]),
+        "n": row["n"],
+        "passes": PASSES[bool(row["pass"])],
+    }
+
+
+def _figure(value: float | None, unit: str) -> Both:
+    """A figure of a pattern; a calendar year without a sign between its digits."""
+    return same(f"{value:.1f}") if unit == "year" and value is not None else _number(value)
 
 
 def _about(document: Row, runs: Both) -> Both:
@@ -134,14 +145,14 @@ def _warnings(document: Row, results: Results) -> list[Both]:
 
 def _both(row: Row, key: str) -> Both:
     en = str(row.get(key, ""))
-    return Both(same(en).en, same(row.get(f"{key}_nb") or row.get("titel") or en).nb)
+    return Both(same(en).en, same(row.get(f"{key}_nb") or en).nb)
 
 
 def _number(value: float | None) -> Both:
     return number(float("nan") if value is None else value, 0 if abs(value or 0.0) >= 1000 else 3)
 
 
-def _between(low: float | None, high: float | None) -> Both:
+def _between(low: float | None, high: float | None, *, unit: str = "") -> Both:
     if low is None or high is None:
         return same("")
-    return Both("{a} to {b}", "{a} til {b}").fill(a=_number(low), b=_number(high))
+    return Both("{a} to {b}", "{a} til {b}").fill(a=_figure(low, unit), b=_figure(high, unit))

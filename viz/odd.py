@@ -13,7 +13,6 @@ from experiments.claim import Claim, Effect
 from experiments.claims import CLAIMS
 from experiments.patterns import Pattern, histories, patterns
 from model.governance import EDGE_TYPES
-from model.institutions.sanction import GRACE, WITHOUT
 from model.parameters import declared
 from model.places import load_place
 from model.schema import TABLES
@@ -95,8 +94,6 @@ def _facts() -> dict[str, Any]:
         "county_rules": _listed(COUNTY_RULES),
         "edges": _listed(EDGE_TYPES),
         "rules": _listed(RULES),
-        "without": tables.number(WITHOUT),
-        "grace": GRACE,
         "assumed": sum(p.grade == "assumed" for p in every.values()),
         "parameter_count": len(every),
     }
@@ -112,9 +109,8 @@ def _patterns(every: tuple[Pattern, ...]) -> str:
     for pattern in every:
         shared = (pattern.id, pattern.title, pattern.source)
         for part in pattern.parts:
-            role = "by construction" if pattern.by_construction else "fitted" if part.scale else "held out"
             goal, span = tables.number(part.target), tables.span(part.low, part.high)
-            rows.append((*shared[:2], part.title, part.unit, goal, span, role, shared[2]))
+            rows.append((*shared[:2], part.title, part.unit, goal, span, part.role, shared[2]))
             shared = ("", "", "")
     return tables.table(("", "pattern", "figure", "unit", "target", "passes within", "role", "source"), rows)
 

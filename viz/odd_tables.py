@@ -222,7 +222,7 @@ def aims() -> str:
 
 def sanctions() -> str:
     """The or-elses, and how far each is believed unless a design says otherwise."""
-    rows = ((code(k), first_line(s), number(s.model_fields["credibility"].default)) for k, s in SANCTIONS.items())
+    rows = ((code(k), first_line(s), value(f"sanction.credibility.{k}")) for k, s in SANCTIONS.items())
     return table(("or else", "what befalls those who break the statement", "credibility"), rows)
 
 

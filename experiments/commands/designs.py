@@ -24,10 +24,11 @@ def default(context: typer.Context, language: Language = "en", as_json: AsJson =
 def list_(*, language: Language = "en", as_json: AsJson = False) -> None:
     """Names, titles and questions of the designs that come with the program."""
     from model.institutions.design import design_names, load_design
+    from model.institutions.phrases import check_language
 
     with refusing():
         found = [load_design(name) for name in design_names()]
-        _check_language(language)
+        check_language(language)
     if as_json:
         print_json({"designs": [_about(d) | {"statements": len(d.statements)} for d in found]})
         return
@@ -81,9 +82,10 @@ def diff(
     from model.institutions.comparison import about
     from model.institutions.comparison import diff as compared
     from model.institutions.design import load_design
+    from model.institutions.phrases import check_language
 
     with refusing():
-        _check_language(language)
+        check_language(language)
         one, other = load_design(first), load_design(second)
     changes = [_change(change, language) for change in compared(one, other)]
     head = [_part(part, None, language) for part in about(one, other)]
@@ -94,7 +96,7 @@ def diff(
     for part in head:
         typer.echo(f"~ {part['words']}")
     if not changes:
-        typer.echo({"en": "No statement differs.", "nb": "Ingen utsagn er ulike."}[language])
+        typer.echo({"en": "No statement differs.", "nb": "Utsagnene er like."}[language])
     for change in changes:
         is_same = change["before"] == change["after"]  # differs in what is not read out, such as the source
         lines = [("=", change["after"])] if is_same else [("-", change["before"]), ("+", change["after"])]
@@ -132,13 +134,6 @@ def check(file: Annotated[Path, typer.Argument(help="A design file.")], *, as_js
         typer.echo(f"{file}: can be used; {len(design.statements)} statements")
 
 
-def _check_language(language: str) -> None:
-    from experiments.request import RequestError
-
-    if language not in ("en", "nb"):
-        raise RequestError(f"--language {language}: give en or nb")
-
-
 def _about(design: Any) -> dict[str, Any]:
     return {
         "name": design.name,
@@ -161,7 +156,7 @@ def _statements(design: Any, sentences: list[str]) -> list[dict[str, Any]]:
 
 def _costs(design: Any, spans: list[Any], years: range) -> dict[str, Any]:
     """Million NOK a year by span of years and by year; statements are counted from 1."""
-    from model.costs import is_open_ended
+    from model.costs import is_open_ended, sum_by_year
     from model.places import load_place
 
     def million(nok: float) -> float:
@@ -177,7 +172,7 @@ def _costs(design: Any, spans: list[Any], years: range) -> dict[str, Any]:
         }
         for span in spans
     ]
-    by_year = {str(year): million(span.total) for span in spans for year in range(span.first, span.last + 1)}
+    by_year = {str(year): million(nok) for year, nok in sum_by_year(design, years).items()}
     place = load_place("norway")
     unit = {"unit": "million NOK a year", "inhabitants_of": place.first_year, "municipalities": len(place.numbers)}
     return unit | {"is_open_ended": is_open_ended(design, years), "spans": told, "by_year": by_year}

@@ -12,11 +12,9 @@ HEADINGS: Final = {
     "county": {"en": "Counties, by themselves", "nb": "Fylkeskommunene, på eget initiativ"},
     "municipality": {"en": "Municipalities, by themselves", "nb": "Kommunene, på eget initiativ"},
 }
-STAGES: Final = {
-    "none": {"en": "nothing", "nb": "ingenting"},
-    "strategy": {"en": "strategy", "nb": "strategi"},
-    "norm": {"en": "norm", "nb": "norm"},
-    "rule": {"en": "rule", "nb": "regel"},
+NOTE: Final = {
+    "en": "The or-else of a local rule is how it reads; no council meeting is simulated.",
+    "nb": "«Ellers» i en lokal regel er slik den leses; ingen møter i kommunestyre eller fylkesting er simulert.",
 }
 SINCE: Final = {"en": "since", "nb": "siden"}
 NOTHING: Final = {
@@ -48,10 +46,9 @@ def regime(
     """List the rules in force in a year of a run, or tell why one of them came, softened or went."""
     with refusing():
         from experiments.record import open_record
-        from experiments.request import RequestError
+        from model.institutions.phrases import check_language
 
-        if language not in HEADINGS["state"]:
-            raise RequestError(f"--language {language}: give en or nb")
+        check_language(language)
         record = open_record(folder, design, replicate)
         node = record.node(actor)
         head: dict[str, Any] = {"design": record.design, "replicate": replicate, "language": language}
@@ -60,7 +57,11 @@ def regime(
             document = head | {"actor": node, "subject": why, "story": lines}
         else:
             shown, rules = record.rules(year, node)
-            document = head | {"year": shown, "rules": [_plain(rule, language) for rule in rules]}
+            document = head | {
+                "year": shown,
+                "rules": [_plain(rule, language) for rule in rules],
+                "note": NOTE[language],
+            }
     if as_json:
         print_json(document)
     elif why is not None:
@@ -87,7 +88,7 @@ def _plain(rule: Any, language: str) -> dict[str, Any]:
 
 
 def _story(links: list[Any], names: Any, language: str) -> list[dict[str, Any]]:
-    from model.why import told
+    from model.story import told
 
     return [
         {
@@ -105,16 +106,20 @@ def _story(links: list[Any], names: Any, language: str) -> list[dict[str, Any]]:
 
 
 def _tell(rules: list[dict[str, Any]], language: str) -> None:
+    from model.institutions.phrases import STAGE_NAMES
+
     for level, heading in HEADINGS.items():
         mine = [rule for rule in rules if rule["level"] == level]
         if mine:
             typer.echo(f"{heading[language]}\n")
         for rule in mine:
-            stage, since = STAGES[rule["stage"]][language], f"{SINCE[language]} {rule['since_when']}"
+            stage, since = STAGE_NAMES[rule["stage"]][language], f"{SINCE[language]} {rule['since_when']}"
             number = "" if level == "state" else f"{rule['actor'].removeprefix('county:')} "
             typer.echo(f"{number}{rule['sentence']}\n   [{stage}, {since}: {rule['why']}]")
         if mine:
             typer.echo("")
+    if any(rule["level"] != "state" and rule["stage"] == "rule" for rule in rules):
+        typer.echo(NOTE[language])
     if not rules:
         typer.echo(NOTHING["rules"][language])
 

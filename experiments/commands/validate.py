@@ -44,12 +44,11 @@ def validate(
 def _tell(rows: list[dict[str, Any]]) -> None:
     table = []
     for row in rows:
-        note = "input" if row["by_construction"] else "fitted" if row["is_fitted"] else ""
-        table.append([row["id"], row["title"], "", "", "", note, "pass" if row["pass"] else "FAIL"])
+        table.append([row["id"], row["title"], "", "", "", "", "", "pass" if row["pass"] else "FAIL"])
         for part in row["parts"]:
             low, high = part["tolerance"]
             model = "-" if part["model"] is None else f"{part['model']:.3f} ({part['p05']:.3f} to {part['p95']:.3f})"
-            verdict = "pass" if part["pass"] else "FAIL"
-            told = f"{part['title']}, {part['unit']}"
-            table.append(["", told, f"{part['target']:g}", f"{low:g} to {high:g}", model, str(part["n"]), verdict])
-    print_table(["", "pattern", "target", "tolerance", "model: median (5-95 %)", "n", ""], table, right=(2, 3, 4, 5))
+            told = [f"{part['title']}, {part['unit']}", f"{part['target']:g}", f"{low:g} to {high:g}", model]
+            table.append(["", *told, str(part["n"]), part["role"], "pass" if part["pass"] else "FAIL"])
+    columns = ["", "pattern", "target", "tolerance", "model: median (5-95 %)", "n", "role", ""]
+    print_table(columns, table, right=(2, 3, 4, 5))

@@ -6,14 +6,11 @@ What the phrase book lacks (sums, chains, comparisons between words) is read out
 import ast
 from typing import Any, Final
 
+from agents.vocabulary import STAGES
 from model.institutions.conditions import Condition
-from model.institutions.phrases import DEEDS, SMALL, THINGS, listed, number, percent, years
+from model.institutions.phrases import DEEDS, SMALL, THINGS, a_stage, listed, number, percent, years
 
 SUBJECT: Final = {"en": "a municipality", "nb": "en kommune"}
-STAGE_NAMES: Final = {
-    "en": ("nothing", "a strategy", "a norm", "a rule"),
-    "nb": ("ingenting", "en strategi", "en norm", "en regel"),
-}
 SIGNS: Final[dict[type, str]] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
 TURNED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 OPPOSITE: Final = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
@@ -101,8 +98,7 @@ def _said(node: ast.AST, language: str, negated: bool) -> str:
 
 def _joined(node: ast.BoolOp, language: str, negated: bool) -> str:
     """Parts joined by and, or; a subject is said once for parts that stand side by side."""
-    is_and = isinstance(node.op, ast.And) != negated
-    word = {"en": ("or", "and"), "nb": ("eller", "og")}[language][is_and]
+    word = {"en": ("or", "and"), "nb": ("eller", "og")}[language][_is_all(node, negated)]
     subject = SUBJECT[language] + " "
     parts: list[str] = []
     is_shared = True  # so far every part has the municipality as its subject
@@ -209,7 +205,7 @@ def _function(name: str, element: str, sign: str, value: float, language: str) -
         return ""
     if (sign, value) in ((">=", 1.0), (">", 0.0), ("<", 1.0), ("==", 0.0), ("<=", 0.0), ("!=", 0.0)):
         return _has(element, language, sign in ("<", "==", "<="))
-    stage, amount = STAGE_NAMES[language][int(value)], AMOUNTS[language][sign]
+    stage, amount = a_stage(STAGES[int(value)], language), AMOUNTS[language][sign]
     that_is = {"en": "that is", "nb": "som er"}[language]
     return f"{SUBJECT[language]} {has} {thing} {that_is} {amount} {stage}"
 

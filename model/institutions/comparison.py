@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel
 
 from model.institutions.grammar import Design, Statement
 
+SUBJECT: Final = ("element", "solutions", "solution_kind", "domain", "level")  # what an aim is about
 Plain = dict[str, Any]
 
 
@@ -87,8 +88,7 @@ def _head(design: Design) -> Plain:
 
 
 def _subject(statement: Statement) -> tuple[Any, ...]:
-    names = ("element", "solutions", "solution_kind", "domain", "level")
-    return (statement.aim.kind, *(getattr(statement.aim, name, None) for name in names))
+    return (statement.aim.kind, *(getattr(statement.aim, name, None) for name in SUBJECT))
 
 
 def _without(statements: Mapping[int, Statement], taken: Iterable[int]) -> dict[int, Statement]:

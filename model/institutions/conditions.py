@@ -5,7 +5,7 @@ list and turned into nested functions on arrays; nothing is ever handed to the i
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from model.institutions.parsing import compiled, parsed
 from model.institutions.words import FUNCTIONS, WORDS
+from model.parameters import default_values
 
 __all__ = ["FUNCTIONS", "WORDS", "Condition", "Situation", "condition"]
 
@@ -28,7 +29,7 @@ class Situation:
     municipality_share: municipalities of the place as a share of the nation's, scales what is equal for all (None: as
     population_share);
     breach: (M, E) of bool, or whole years, for which a rule in force has been broken; None where nobody is;
-    delay: how far a sanction a year off is believed against one that comes at once, 0-1.
+    p: parameters; read are the groups sanction and deontic.
     """
 
     year: int
@@ -43,7 +44,7 @@ class Situation:
     population_share: float = 1.0
     municipality_share: float | None = None
     breach: NDArray[Any] | None = None
-    delay: float = 1.0
+    p: Any = field(default_factory=default_values)
 
 
 @dataclass(frozen=True, eq=False)

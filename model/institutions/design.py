@@ -18,7 +18,7 @@ from model.institutions.conditions import Condition, Situation, condition
 from model.institutions.diagnosis import FAULTS, faults, line_of
 from model.institutions.errors import DesignError, Fault, nearest, printable, quoted
 from model.institutions.grammar import STATEMENTS, Design, Statement
-from model.institutions.sanction import GRACE, Breach, believed, punish
+from model.institutions.sanction import Breach, believed, punish
 from model.institutions.selection import SolutionAim
 from model.plain_text import TextError, text_of
 from model.plain_toml import SIZE, tables
@@ -123,8 +123,8 @@ def readings(
             Reading(
                 year=situation.year,
                 mask=everywhere if statement.condition is None else holds(condition(statement.condition), situation),
-                strength=statement.strength,
-                credibility=believed(statement.or_else, situation.delay),
+                strength=getattr(situation.p.deontic, statement.deontic),
+                credibility=believed(statement.or_else, situation.p.sanction),
                 index=index,
                 situation=situation,
                 age=0 if statement.first is None else situation.year - statement.first + 1,
@@ -155,7 +155,7 @@ def _punish(statement: Statement, reading: Reading, terms: Terms) -> None:
     if breach is None or statement.or_else is None:
         return
     years = breach[:, ELEMENTS.index(element)]
-    own = max(0, reading.age - GRACE)
+    own = max(0, reading.age - round(reading.situation.p.sanction.grace))
     if years.dtype == bool:  # not told for how long: since the statement's grace ended
         years = years * max(1, own)
     elif reading.age:

@@ -7,9 +7,8 @@ from model.institutions.aims.indicator_standard import SCOPES
 from model.institutions.comparison import Change, Part
 from model.institutions.grammar import Statement
 from model.institutions.money import told
-from model.institutions.phrases import ACTORS, DOMAINS, MODALS, SOLUTION_KINDS, THINGS, number, percent, years
-from model.institutions.sanction import AFTER
-from model.institutions.selection import named
+from model.institutions.phrases import ACTORS, MODALS, number, percent, years
+from model.institutions.sanction import usual_wait
 from model.institutions.sentences import consequences, where_of
 
 Texts = Mapping[str, str]
@@ -28,7 +27,6 @@ NAMES: Final[dict[str, Texts]] = {
     "from": {"en": "First year", "nb": "Første år"},
     "to": {"en": "Last year", "nb": "Siste år"},
     "source": {"en": "Source", "nb": "Kilde"},
-    "element": {"en": "Earmarked for", "nb": "Øremerket til"},
     "covers": {"en": "Part of the cost covered", "nb": "Del av utgiftene som dekkes"},
     "million_nok": {"en": "Sum", "nb": "Sum"},
     "base_share": {"en": "Part that is equal for all", "nb": "Del som er lik for alle"},
@@ -38,20 +36,17 @@ NAMES: Final[dict[str, Texts]] = {
     "precision": {"en": "Noise and delay removed", "nb": "Støy og forsinkelse som fjernes"},
     "scope": {"en": "Emissions of", "nb": "Utslipp fra"},
     "share": {"en": "Price cut for users", "nb": "Prisavslag for brukerne"},
-    "solutions": {"en": "Solutions", "nb": "Løsninger"},
-    "solution_kind": {"en": "Kind of solutions", "nb": "Type løsninger"},
-    "domain": {"en": "Domain", "nb": "Område"},
-    "level": {"en": "Level", "nb": "Nivå"},
     "credibility": {"en": "Credibility of the or else", "nb": "Troverdigheten til reaksjonen"},
     "reach": {"en": "How widely it is seen", "nb": "Hvor mange som ser det"},
     "loss_after": {"en": "Years before grants are lost", "nb": "År før tilskudd går tapt"},
     "standard_after": {"en": "Years before the standard", "nb": "År før standarden"},
-    "after": {"en": "Years before the next or else", "nb": "År før neste reaksjon"},
+    "after": {"en": "Years before this or else", "nb": "År før denne reaksjonen"},
 }
 NONE: Final[Texts] = {"en": "none", "nb": "ingen"}
 ABSENT: Final[dict[str, Texts]] = {  # what is said of a part that is left out
     "condition": {"en": "always", "nb": "alltid"},
     "or_else": {"en": "nothing", "nb": "ingenting"},
+    "credibility": {"en": "as usual", "nb": "som vanlig"},
 }
 
 
@@ -67,7 +62,7 @@ def told_part(part: Part, change: Change | None, language: str) -> str:
 
 def _told(name: str, value: Any, statement: Statement | None, language: str) -> str:
     if value is None and name == "after":
-        value = AFTER
+        value = usual_wait()
     if value is None:
         return ABSENT.get(name, NONE)[language]
     if name == "or_else" and statement is not None:
@@ -102,17 +97,12 @@ SAID: Final[dict[str, Callable[[Any, str], str]]] = {
     "condition": lambda value, language: _quoted(where_of(value, language), language),
     "from": _plainly,
     "to": _plainly,
-    "element": lambda value, language: THINGS[value][language],
     "million_nok": _sum,
     "duration": years,
     "loss_after": years,
     "standard_after": years,
     "after": years,
     "scope": lambda value, language: SCOPES[value][language],
-    "solutions": named,
-    "solution_kind": lambda value, language: SOLUTION_KINDS[value][language],
-    "domain": lambda value, language: DOMAINS[value][language],
-    "level": _plainly,
     "credibility": number,
     **dict.fromkeys(("covers", "base_share", "co_finance", "strength", "precision", "share", "reach"), percent),
 }

@@ -79,7 +79,9 @@ def advance_hazard(stage: NDArray[np.int8], parts: list[Floats], ease: Floats, p
 
 
 def lapse_parts(stage: NDArray[np.int8], practice: Floats, s: Setting, p: Any) -> list[Floats]:
-    """Part of each of `ENDERS` in the log hazard of a lapse, (M, 1) or (M, 11), from a half-practised strategy."""
+    """Part of each of `ENDERS` in the log hazard of a lapse, (M, 1) or (M, 11); practice counts from half of what each
+    stage can carry.
+    """
     form = np.where(stage == 2, p.lapse_norm, np.where(stage == 3, p.lapse_rule, 0.0))
     return [
         p.lapse_practice * (practice - 0.5 * carried_by(p)[stage]),

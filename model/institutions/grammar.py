@@ -15,11 +15,9 @@ from model.institutions.aim import Frozen, Year
 from model.institutions.aims import AnyAim
 from model.institutions.conditions import WORDS, condition
 from model.institutions.errors import DesignError, Fault, quoted
-from model.institutions.sanction import GRACE, chain
+from model.institutions.sanction import chain
 from model.institutions.sanctions import AnySanction
 
-# What share of a statement becomes real on average, 0-1; assumed.
-STRENGTH: Final = {"must": 1.0, "should": 0.5, "may": 0.2, "none": 0.2}
 STATEMENTS: Final = 200  # at most in one design
 CHAIN: Final = 3  # or-elses behind one another, at most
 CONDITION: Final = (
@@ -56,7 +54,7 @@ class Statement(Frozen):
         description="Attribute: whom the statement speaks to."
     )
     deontic: Literal["must", "should", "may", "none"] = Field(
-        default="none", description="Deontic: must (1), should (0.5), may (0.2) or none (0.2: a shared strategy)."
+        default="none", description="Deontic: must, should, may, or none for a shared strategy."
     )
     aim: AnyAim = Field(description="Aim: what the statement is about, a table with kind and its parameters.")
     condition: Annotated[str, Field(max_length=500)] | None = Field(default=None, description=CONDITION)
@@ -91,11 +89,11 @@ class Statement(Frozen):
             )
         if not self.aim.breakable:
             raise DesignError(Fault(f"nobody can break {self.aim.kind}", "put the or_else on a duty"))
-        depth = sum(1 for _ in chain(self.or_else))
+        depth = sum(1 for _ in chain(self.or_else, 0))
         if depth > CHAIN:
             raise DesignError(Fault(f"{depth} or_elses follow one another", f"at most {CHAIN} are allowed"))
         if self.or_else is not None and self.or_else.after is not None:
-            wrong = f"the first or_else has 'after', but acts when the {GRACE} years of grace are over"
+            wrong = "the first or_else has 'after', but acts when the grace is over"
             raise DesignError(Fault(wrong, "leave it out, or write it in the or_else behind the first"))
 
     @property
@@ -104,11 +102,6 @@ class Statement(Frozen):
         if self.deontic == "none":
             return "strategy"
         return "norm" if self.or_else is None else "rule"
-
-    @property
-    def strength(self) -> float:
-        """Strength of the deontic, 0-1."""
-        return STRENGTH[self.deontic]
 
     def is_in_force(self, year: int) -> bool:
         return (self.first is None or self.first <= year) and (self.last is None or year <= self.last)

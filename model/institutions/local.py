@@ -5,9 +5,10 @@ from typing import Final
 from agents.vocabulary import STAGES
 from model.institutions.aims import AIMS
 from model.institutions.phrases import DEEDS, MODALS, THINGS, Pair
+from model.institutions.support import Help
 
 # The aim of a design that a county's own rule is akin to: it is said in the same words.
-AKIN: Final = {"network": "network", "staff": "pooled_staff", "arena": "arena"}
+AKIN: Final = {aim.rule: kind for kind, aim in AIMS.items() if issubclass(aim, Help)}
 MODAL_OF: Final = {"norm": "should", "rule": "must"}
 COUNCIL: Final[dict[str, Pair]] = {
     "municipality": {"en": "the council", "nb": "kommunestyret"},

@@ -4,6 +4,8 @@ import math
 from collections.abc import Mapping
 from typing import Final
 
+from model.institutions.errors import DesignError, Fault, quoted
+
 Pair = Mapping[str, str]
 LANGUAGES: Final = ("en", "nb")
 
@@ -105,11 +107,34 @@ DOMAINS: Final[dict[str, Pair]] = {
     "goods": {"en": "goods", "nb": "varer"},
     "land": {"en": "land use", "nb": "arealbruk"},
 }
+# The stages of a rule, and what an institutional statement reads as.
+STAGE_NAMES: Final[dict[str, Pair]] = {
+    "none": {"en": "nothing", "nb": "ingenting"},
+    "strategy": {"en": "strategy", "nb": "strategi"},
+    "norm": {"en": "norm", "nb": "norm"},
+    "rule": {"en": "rule", "nb": "regel"},
+}
 AND: Final[Pair] = {"en": "and", "nb": "og"}
 SMALL: Final[dict[str, tuple[str, ...]]] = {
     "en": ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     "nb": ("ingen", "ett", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv"),
 }
+
+
+def check_language(language: str) -> None:
+    """Raises DesignError for a language other than en and nb."""
+    if language not in LANGUAGES:
+        raise DesignError(Fault(f"unknown language {quoted(language)}", f"give {' or '.join(LANGUAGES)}"))
+
+
+def a_stage(stage: str, language: str) -> str:
+    """A stage with its article.
+
+    >>> a_stage("norm", "en"), a_stage("rule", "nb"), a_stage("none", "en")
+    ('a norm', 'en regel', 'nothing')
+    """
+    article = "" if stage == "none" else {"en": "a ", "nb": "en "}[language]
+    return article + STAGE_NAMES[stage][language]
 
 
 def number(value: float, language: str) -> str:
@@ -152,7 +177,7 @@ def years_from(first: int, last: int, language: str) -> str:
 
 
 def percent(share: float, language: str) -> str:
-    """A share 0-1 as per cent, in words that both languages use."""
+    """A share 0-1 as per cent, in words."""
     return f"{number(round(share * 100, 2), language)} {'per cent' if language == 'en' else 'prosent'}"
 
 

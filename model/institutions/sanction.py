@@ -11,19 +11,14 @@ from pydantic import Field
 
 from agents.vocabulary import ELEMENTS
 from model.institutions.aim import Frozen, Reading
+from model.parameters import declared
 from model.terms import Terms
 
 if TYPE_CHECKING:
     from model.institutions.sanctions import AnySanction
 
-# How far a duty without an or-else is believed, 0-1: assumed; soft guidelines with weak follow-up lifted form, not
-# practice (Vista Analyse 2014/23; Research Council of Norway project 220575 on the Swedish law of 1977).
-WITHOUT: Final = 0.15
-STANDING: Final = 0.95  # 0-1, how surely a standard set by the state takes hold; assumed
-GRACE: Final = 2  # years for which an element can be missing before that counts as a breach; assumed
-AFTER: Final = 2  # years a sanction acts before the one behind it comes in as well, unless it says otherwise; assumed
-
-Credibility = Annotated[float, Field(ge=0, le=1, description="How far people believe that it follows, 0-1; assumed.")]
+AFTER: Final = "sanction.after"  # parameter: years a sanction acts before the one behind it comes in as well
+CREDIBILITY: Final = "How far people believe that it follows, 0-1; left out: the parameter of its kind."
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,14 +35,15 @@ class Breach:
 
 
 class Sanction(Frozen, ABC):
-    """An or-else. `credibility`: how far people believe it follows, 0-1 (assumed, each default in its class)."""
+    """An or-else. `credibility`: how far people believe it follows, 0-1; None: `sanction.credibility` of its kind."""
 
-    credibility: Credibility = WITHOUT
+    kind: str
+    credibility: Annotated[Annotated[float, Field(ge=0, le=1)] | None, Field(description=CREDIBILITY)] = None
     after: Annotated[
         Annotated[int, Field(ge=1, le=40)] | None,
         Field(
             description="Years of breach for which the or_else in front of this one has acted when this one comes in "
-            f"as well; {AFTER} when left out, and only for an or_else behind another."
+            f"as well; the parameter {AFTER} when left out, and only for an or_else behind another."
         ),
     ] = None
     or_else: Annotated["AnySanction | None", Field(description="What follows when this does not help.")] = None
@@ -69,34 +65,47 @@ class Link(NamedTuple):
     wait: int
 
 
-def chain(first: Sanction | None) -> Iterator[Link]:
-    """The or-else and those behind it, in the order in which they come in."""
+def usual_wait() -> int:
+    """Years that an or-else waits for the one in front of it when neither it nor the case says otherwise."""
+    return round(declared()[AFTER].value)
+
+
+def chain(first: Sanction | None, usual: int) -> Iterator[Link]:
+    """The or-else and those behind it, in the order in which they come in; usual: wait where none is named."""
     link, start, wait = first, 0, 0
     while link is not None:
         yield Link(link, start, wait)
         link = link.or_else
         if link is not None:
-            wait = AFTER if link.after is None else link.after
+            wait = usual if link.after is None else link.after
             start += wait
 
 
-def believed(first: Sanction | None, delay: float) -> float:
+def believed(first: Sanction | None, p: Any) -> float:
     """How far a statement with this or-else is believed, 0-1: the chance that at least one link of its chain follows.
 
-    Each link counts by its own credibility times `delay` (0-1) for each year that it lies off. With 0.8 publicity,
-    loss of grant two years on and a standard four years on are believed as far as the graduated series (0.75).
+    p: the parameters `sanction`. Each link counts by its own credibility times `delay` for each year that it lies off.
+    With 0.8 publicity, loss of grant two years on and a standard four years on are believed as far as the graduated
+    series (0.75).
     """
     if first is None:
-        return WITHOUT
+        return float(p.without)
+    if first.or_else is None:
+        return _credibility(first, p)
     doubt = 1.0
-    for sanction, start, _ in chain(first):
-        doubt *= 1.0 - sanction.credibility * delay**start
-    return 1.0 - doubt if first.or_else is not None else first.credibility
+    for sanction, start, _ in chain(first, round(p.after)):
+        doubt *= 1.0 - _credibility(sanction, p) * p.delay**start
+    return float(1.0 - doubt)
+
+
+def _credibility(sanction: Sanction, p: Any) -> float:
+    own = sanction.credibility
+    return float(getattr(p.credibility, sanction.kind)) if own is None else own
 
 
 def punish(first: Sanction, terms: Terms, reading: Reading, breach: Breach) -> None:
     """Let the chain act: each link on those whose breach has gone on for longer than the link waits."""
-    for sanction, start, _ in chain(first):
+    for sanction, start, _ in chain(first, round(reading.situation.p.sanction.after)):
         late = np.maximum(breach.years - start, 0)
         if late.any():
             sanction.act(terms, reading, Breach(breach.element, late))
@@ -112,9 +121,9 @@ def shut_out(terms: Terms, mask: NDArray[np.bool_]) -> None:
     np.logical_or(terms.blocked, mask, out=terms.blocked)
 
 
-def imposed(terms: Terms, mask: NDArray[np.bool_], element: str, index: int) -> None:
+def imposed(terms: Terms, mask: NDArray[np.bool_], element: str, reading: Reading) -> None:
     """Let the state's own standard stand in: a full duty that is almost sure to take hold."""
     e = ELEMENTS.index(element)
     terms.duty[mask, e] = 1.0
-    terms.credibility[mask, e] = np.maximum(terms.credibility[mask, e], STANDING)
-    terms.duty_statement[mask, e] = index
+    terms.credibility[mask, e] = np.maximum(terms.credibility[mask, e], reading.situation.p.sanction.standing)
+    terms.duty_statement[mask, e] = reading.index

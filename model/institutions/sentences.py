@@ -5,19 +5,14 @@ from typing import Final
 
 from model.institutions.clauses import SUBJECT, clause
 from model.institutions.conditions import condition
-from model.institutions.errors import DesignError, Fault, nearest, quoted
 from model.institutions.grammar import Design, Statement
-from model.institutions.phrases import ACTORS, LANGUAGES, MODALS, THOSE, years, years_from
-from model.institutions.sanction import chain
+from model.institutions.phrases import ACTORS, MODALS, STAGE_NAMES, THOSE, check_language, years, years_from
+from model.institutions.sanction import chain, usual_wait
 
 IF_NOT: Final = {"en": "Otherwise, ", "nb": "Ellers "}
 STILL: Final = {
     "en": ("If that does not help within {}, ", "If that does not help within {} either, "),
     "nb": ("Hjelper ikke det innen {}, ", "Hjelper heller ikke det innen {}, "),
-}
-READS: Final = {
-    "en": {"strategy": "shared strategy", "norm": "norm", "rule": "rule"},
-    "nb": {"strategy": "felles strategi", "norm": "norm", "rule": "regel"},
 }
 
 
@@ -26,8 +21,7 @@ def read_out(design: Design, language: str = "en") -> list[str]:
 
     Raises DesignError for a language other than en and nb.
     """
-    if language not in LANGUAGES:
-        raise DesignError(Fault(f"unknown language {quoted(language)}", nearest(language, LANGUAGES)))
+    check_language(language)
     return [sentence(statement, language) for statement in design.statements]
 
 
@@ -80,9 +74,9 @@ def _span(first: int | None, last: int | None, language: str) -> str:
 
 
 def consequences(statement: Statement, language: str) -> list[str]:
-    """One sentence for each or-else of the chain, in the order in which they come in."""
+    """One sentence for each or-else of the chain, in the order in which they come in, by the usual wait."""
     texts = []
-    for place, (sanction, _, wait) in enumerate(chain(statement.or_else)):
+    for place, (sanction, _, wait) in enumerate(chain(statement.or_else, usual_wait())):
         later = STILL[language][place > 1].format(years(wait, language))
         texts.append(f"{later if place else IF_NOT[language]}{sanction.phrase(language)}.")
     return texts
@@ -99,4 +93,5 @@ def meant_for(design: Design, language: str) -> str:
 
 def kind_of(statement: Statement, language: str) -> str:
     """What the statement reads as, in words: shared strategy, norm or rule."""
-    return READS[language][statement.reads_as]
+    shared = {"en": "shared ", "nb": "felles "}[language] if statement.reads_as == "strategy" else ""
+    return shared + STAGE_NAMES[statement.reads_as][language]

@@ -31,6 +31,6 @@ FUNCTIONS: Final[dict[str, str]] = {
 }
 
 
-def is_election_year(year: int) -> float:
-    """1 in the years of municipal elections (2023, 2027, …), otherwise 0."""
-    return float(year % 4 == 3)
+def is_election_year(year: int) -> bool:
+    """Whether councils are elected: 2023, 2027, …"""
+    return year % 4 == 3

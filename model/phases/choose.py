@@ -3,12 +3,20 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agents import choice
 from model import market, readings
+from model.present import example_of
 
 if TYPE_CHECKING:
     from model.simulation import Simulation
+
+
+def _seen(sim: "Simulation") -> NDArray[np.float64]:
+    """Share that uses each solution where citizens live and work, (M, S)."""
+    away = sim.p.citizens.work_share
+    return np.asarray((1.0 - away) * sim.uptake + away * sim.governance.mean_of_workplaces(sim.uptake))
 
 
 def choose(sim: "Simulation") -> None:
@@ -24,6 +32,7 @@ def choose(sim: "Simulation") -> None:
         cost=np.clip(readings.cost_now(sim)[mine][None, :] - sim.terms.price[:, mine], -1.0, 1.0),
         quality=np.clip(mind.quality + (1.0 - mind.quality) * lean, 0.0, 1.0),
         information=sim.terms.information[:, mine],
+        example=example_of(_seen(sim)[:, mine], mind),
     )
     events = choice.Keys(*sim.streams.keys("life-event", year))
     choice.renew_habits(people.habit, people.keys, events, mind.life_event, mind.habit_years)

@@ -10,6 +10,7 @@ from agents.municipality import ConveneBriefing, chance_of, convene_chance
 from agents.vocabulary import ELEMENTS
 from model import moves, readings
 from model.chronicle import Happening
+from model.institutions.words import is_election_year
 
 if TYPE_CHECKING:
     from model.simulation import Simulation
@@ -105,7 +106,7 @@ def _trust(sim: "Simulation") -> None:
     meets = p.meets_network * (member[left] & member[right])
     meets += p.meets_arena * (towns.is_arena_held[left] & towns.is_arena_held[right])
     meets += p.meets_county * same_county * readings.county_strategy(sim)[left]
-    renewed = 0.5 * (sim.renewal[left] + sim.renewal[right]) if sim.year % 4 == 3 else 0.0
+    renewed = 0.5 * (sim.renewal[left] + sim.renewal[right]) if is_election_year(sim.year) else 0.0
     lost = p.trust_lost * gov.trust * (1.0 + p.trust_turnover * renewed)
     gov.trust += p.trust_gain * np.minimum(meets, 1.0) * (1.0 - gov.trust) - lost
     np.clip(gov.trust, 0.0, 1.0, out=gov.trust)

@@ -9,6 +9,7 @@ from agents.municipality import SLOTS
 from agents.vocabulary import ELEMENTS
 from model import readings
 from model.chronicle import Happening
+from model.institutions.words import is_election_year
 from model.streams import pair_keys
 from model.waiting import occasion_keys
 
@@ -25,7 +26,7 @@ def elect(sim: "Simulation") -> None:
     _champions(sim)
     _officers(sim)
     _chiefs(sim)
-    if sim.year % 4 == 3:
+    if is_election_year(sim.year):
         _councils(sim)
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from agents.municipality import chance_of
 from agents.persons import personal_knowledge
-from agents.vocabulary import ELEMENTS
+from agents.vocabulary import ELEMENTS, HELP
 from model import moves, readings
 from model.institutions import elements
 
@@ -56,12 +56,12 @@ def _setting(sim: "Simulation") -> tuple[elements.Setting, NDArray[np.float64]]:
 
 
 def _help(sim: "Simulation") -> NDArray[np.float64]:
-    """Help in kind with each element, 0-1, (M, 11): advisers write plans and accounts, a standard gives the figures."""
+    """Help in kind with each element, 0-1, (M, 11); a standard gives the figures that indicators need."""
     terms = sim.terms
     kind = np.zeros_like(terms.duty)
-    kind[:, E["network"]], kind[:, E["arena"]] = terms.network, terms.arena
-    kind[:, [E["competence"], E["plan"], E["indicators"]]] = terms.staff[:, None]
-    kind[:, E["indicators"]] = np.maximum(terms.staff, terms.precision)
+    for rule, lifted in HELP.items():
+        kind[:, [E[e] for e in lifted]] = getattr(terms, rule)[:, None]
+    kind[:, E["indicators"]] = np.maximum(kind[:, E["indicators"]], terms.precision)
     return kind
 
 

@@ -7,7 +7,6 @@ import numpy as np
 from model.institutions import regional
 from model.institutions.conditions import Situation
 from model.institutions.design import evaluate
-from model.institutions.sanction import GRACE
 from model.institutions.words import is_election_year
 from model.terms import Terms
 
@@ -29,7 +28,7 @@ def signal(sim: "Simulation") -> None:
         "capacity": towns.capacity,
         "published_reduction": towns.published,
         "champions": towns.champions.astype(np.float64),
-        "election_year": is_election_year(sim.year),
+        "election_year": float(is_election_year(sim.year)),
         "gap": towns.gap,
     }
     situation = Situation(
@@ -44,8 +43,10 @@ def signal(sim: "Simulation") -> None:
         solution_ids=sim.catalogue.ids,
         population_share=float(place.population[0].sum() / place.nation),
         municipality_share=len(place.numbers) / place.nation_size,
-        breach=np.maximum(towns.breach_years - (GRACE - 1), 0),  # 1 in the first year after the grace
-        delay=sim.p.sanction.delay,
+        breach=np.maximum(
+            towns.breach_years - (round(sim.p.sanction.grace) - 1), 0
+        ),  # 1 in the first year after the grace
+        p=sim.p,
     )
     sim.terms = Terms(towns.size, len(sim.catalogue.ids))
     evaluate(sim.case.design, situation, sim.terms)

@@ -28,7 +28,7 @@ def people(**changes: Any) -> choice.People:
 
 
 def around(**changes: float) -> choice.Surroundings:
-    plain = {"reach": 0.5, "cost": 0.5, "quality": 0.5, "information": 0.2}
+    plain = {"reach": 0.5, "cost": 0.5, "quality": 0.5, "information": 0.2, "example": 0.0}
     filled = {name: np.full((M, J), changes.get(name, value)) for name, value in plain.items()}
     return choice.Surroundings(mood=np.full(M, changes.get("mood", 0.0)), **filled)
 
@@ -48,7 +48,6 @@ def traits(**changes: Any) -> choice.Traits:
         "is_complex": np.array([False, True, False]),
         "norm": np.stack([seen, seen**2]),
         "spreads": np.zeros(J, dtype=bool),
-        "example": np.zeros(17),
     }
     return choice.Traits(**(plain | changes))
 
@@ -183,14 +182,12 @@ def test_users_are_counted_by_municipality():
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_what_spreads_by_example_follows_its_own_chances_under_every_rule(rule):
-    """The chance that goes with how many of the ties use it, whatever the citizen thinks of it."""
-    chances = np.linspace(0.1, 0.9, 17)
-    how = traits(spreads=np.array([True, False, False]), example=chances, occasion=np.ones(J))
-    who = people(attitude=np.zeros(N, dtype=np.float32))
-    takes = chosen(who, around(), how, rule) & 1
-    users = (who.now[who.ties] & 1).sum(axis=1)
-    for count in range(3, 8):
-        rows = (who.now & 1 == 0) & (users == count)
-        slack = 5.0 * 0.5 / np.sqrt(rows.sum())  # five standard errors
-        assert abs(takes[rows].mean() - chances[count]) < slack
+def test_what_spreads_by_example_follows_its_own_chance_under_every_rule(rule):
+    """The chance that goes with what is seen in the municipality, whatever the citizen thinks of it."""
+    how = traits(spreads=np.array([True, False, False]), occasion=np.ones(J))
+    who, where = people(attitude=np.zeros(N, dtype=np.float32)), around()
+    where.example[:] = np.array([0.2, 0.7])[:, None]
+    takes = chosen(who, where, how, rule) & 1
+    for m, chance in enumerate((0.2, 0.7)):
+        rows = (who.now & 1 == 0) & (who.owner == m)
+        assert abs(takes[rows].mean() - chance) < 5.0 * 0.5 / np.sqrt(rows.sum())  # five standard errors

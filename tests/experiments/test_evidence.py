@@ -88,6 +88,7 @@ def test_failed_runs_cannot_be_shipped():
 
 
 def test_both_kinds_are_kept_in_the_same_form(tmp_path, monkeypatch):
+    claims = fresh()
     monkeypatch.setattr(shipped, "FOLDER", tmp_path)
     row = {"id": "P1", "title": "t", "target": 0.9, "tolerance": [0.8, 1.0], "model": 1 / 3, "p05": 0.0, "p95": 1.0}
     document = {**provenance.of_results(), "patterns": [{**row, "n": 50, "pass": True}]}
@@ -95,8 +96,8 @@ def test_both_kinds_are_kept_in_the_same_form(tmp_path, monkeypatch):
     told = shipped.shipped("patterns")
     assert told is not None
     assert told["patterns"][0]["model"] == 0.333333
-    assert shipped.keep(fresh()).name == "claims.json"
-    assert shipped.shipped("claims") == trimmed(fresh())
+    assert shipped.keep(claims).name == "claims.json"
+    assert shipped.shipped("claims") == trimmed(claims)
 
 
 def test_the_command_says_why_it_refuses(tmp_path: Path, capsys) -> None:

@@ -26,6 +26,7 @@ def history(years: tuple[int, ...] = YEARS, **columns) -> Watch:
         "chief_left": np.zeros((y, m), dtype=bool),
         "renewal": np.full((y, m), 0.6),
         "new_cars": np.zeros(y),
+        "cars": np.zeros(y),
         "emissions": np.ones((y, 10)),
         "by_factor": np.zeros((y, 5)),
     }

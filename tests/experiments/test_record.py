@@ -47,6 +47,7 @@ def test_every_rule_is_listed_as_json(results: Path) -> None:
     document = json.loads(done.stdout)
     assert (document["design"], document["replicate"], document["year"]) == ("full-transition", 0, 2030)
     sim = worlds.finished(design="full-transition", **CASE)
+    assert "ingen møter" in document["note"]
     assert len(document["rules"]) == len(sim.regime(2030))
     for rule in document["rules"]:
         assert rule["stage"] in STAGES[1:]
@@ -63,7 +64,9 @@ def test_people_are_told_who_since_when_and_why(results: Path) -> None:
     nb = asked("regime", results, "--design", "full-transition", "--actor", 40, "--language", "nb").stdout
     assert re.search("Telemark fylkeskommune (driver|bør drive|skal drive) læringsnettverk", nb)
     assert "siden" in nb
+    assert "no council meeting is simulated" in asked("regime", results, "--design", "full-transition").stdout
     state = asked("regime", results, "--actor", "state", "--year", 2025).stdout
+    assert "no council meeting" not in state
     assert "Municipalities must have a climate and energy plan." in state
     assert "before 2025" in state
 

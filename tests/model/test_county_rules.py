@@ -1,9 +1,12 @@
 """Counties enact, harden, soften and drop rules of their own; these reach municipalities through Terms and are paid."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from agents.vocabulary import COUNTY_RULES
+from model import causes
 from model.institutions import regional
 from model.simulation import Simulation
 from model.terms import Terms
@@ -147,6 +150,42 @@ def test_help_of_the_county_is_named_where_it_led(designs):
     assert len(money)
     node = {n: sim.counties[c].node for n, c in zip(sim.place.numbers, sim.place.county_of, strict=True)}
     assert (money["because_of"] == money["actor"].map(node)).all()
+
+
+def test_a_network_that_carried_is_that_of_who_offers_most(designs):
+    """The design's where it offers all; else the county's where its rule is worth more than what members do alone."""
+    sim = worlds.finished(design=designs["lasting"], **NORWAY)
+    told = worlds.frame(sim, "event")
+    carried = told[told["cause"] == "network"]
+    assert len(carried)
+    assert set(carried["because_of"]) == {"lasting, statement 1"}
+    sim = worlds.finished(design=designs["members"], **NORWAY)
+    told, county = worlds.frame(sim, "event"), worlds.frame(sim, "county")
+    stage = {(y, f"county:{c}"): s for y, c, s in county[["year", "county", "network_stage"]].itertuples(False)}
+    node = {n: sim.counties[c].node for n, c in zip(sim.place.numbers, sim.place.county_of, strict=True)}
+    carried = told[(told["cause"] == "network") & (told["year"] > sim.case.first)]
+    for year, actor, because in carried[["year", "actor", "because_of"]].itertuples(False):
+        is_worth_more = P.network.strength * stage[year - 1, node[actor]] / 3 >= sim.p.institution.network_own
+        assert because == (node[actor] if is_worth_more else "")
+    assert carried["because_of"].nunique() > 1
+
+
+def test_support_is_followed_to_shared_staff_and_not_beyond_the_regional_strategy(designs):
+    staff = worlds.statement('kind = "pooled_staff", strength = 1.0', attribute="county")
+    folder = Path(designs["nothing"]).parent
+    helped = {"design": worlds.design_file(folder, staff, name="staffed"), "place": "telemark", "citizens": 100}
+    told = worlds.frame(worlds.finished(**helped), "event")
+    offered = told[(told["cause"] == "county") & (told["because_of"] != "")]
+    assert set(offered["because_of"]) <= {"staffed, statement 1"}
+    alone = Simulation(worlds.case(**helped | {"settings": {"institution.county_staff": 0.2}}))
+    alone.terms.staff[:] = alone.terms.offered[:, COUNTY_RULES.index("staff")] = 1.0
+    rows = columns = np.zeros(1, dtype=np.int64)
+    for strategy, expected in ((0.1, "staffed, statement 1"), (0.9, "")):
+        alone.counties[0].strategy = strategy
+        assert causes.behind(alone, rows, columns, ["county"]) == [expected]
+    alone.terms.offered[:] = 0.0
+    alone.counties[0].strategy = 0.1
+    assert causes.behind(alone, rows, columns, ["county"]) == [alone.counties[0].node]
 
 
 # -- learning in a network ---------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import escape
 
 from experiments import provenance
 from experiments.claims import CLAIMS
@@ -11,6 +12,7 @@ from experiments.evidence import shipped
 from tests.viz import synthetic
 from viz import evidence
 from viz.report import write_report
+from viz.words import tied
 
 OLD = "they are out of date"
 
@@ -22,8 +24,24 @@ def claims(**changes: Any) -> dict[str, Any]:
 
 
 def patterns() -> dict[str, Any]:
-    row = {"id": "P1", "title": "Officers", "title_nb": "Miljøvernledere", "target": 0.95, "tolerance": [0.9, 1.0]}
-    row |= {"model": 0.934, "p05": 0.911, "p95": 0.955, "n": 50, "pass": False}
+    part = {
+        "title": "with a post",
+        "title_nb": "med stilling",
+        "unit": "share",
+        "target": 0.95,
+        "tolerance": [0.9, 1.0],
+    }
+    part |= {"model": 0.934, "p05": 0.911, "p95": 0.955, "n": 50, "pass": True}
+    year = {
+        **part,
+        "title": "half of them",
+        "unit": "year",
+        "target": 2019.5,
+        "model": 2018.9,
+        "p95": 2022.0,
+        "pass": False,
+    }
+    row = {"id": "P1", "title": "Officers", "title_nb": "Miljøvernledere", "pass": False, "parts": [part, year]}
     return {**provenance.of_results(), "citizens": 20_000, "replicates": 50, "seed": 1, "patterns": [row]}
 
 
@@ -40,8 +58,8 @@ def test_every_claim_stands_in_both_languages_with_its_verdict(tmp_path, monkeyp
     page = page_with(tmp_path, monkeypatch, {"claims": claims(claims=rows)})
     assert 'id="evidence"' in page
     for claim in CLAIMS:
-        assert claim.title.en.split()[-1] in page
-        assert claim.title.nb in page
+        assert escape(tied(claim.title.en)) in page
+        assert escape(tied(claim.title.nb)) in page
     assert page.count("Not supported") == page.count("Ikke støttet") >= len(CLAIMS)
     assert "not to the runs of this page" in page
     assert OLD not in page
@@ -64,7 +82,9 @@ def test_patterns_have_a_place_beside_the_claims(tmp_path, monkeypatch):
     assert "Miljøvernledere" in page
     assert "0.934" in page
     assert "0,934" in page
-    assert "IKKE BESTÅTT" in page
+    assert "med stilling" in page
+    assert "2018.9" in page  # a year has no sign between its digits, in either language
+    assert page.count("IKKE BESTÅTT") == 2  # the pattern, and the figure that fails it
     assert "Ten claims as experiments" not in page
 
 

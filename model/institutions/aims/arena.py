@@ -2,23 +2,15 @@
 
 from typing import ClassVar, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from model.institutions.help import Help
 from model.institutions.phrases import reach
-from model.terms import Terms
+from model.institutions.support import Help
 
 
 class Arena(Help):
     """Standing arenas for municipality, citizens and businesses are supported."""
 
-    lifts: ClassVar[tuple[str, ...]] = ("arena",)
-    price: ClassVar[str] = "arena_cost"
+    rule: ClassVar[str] = "arena"
     kind: Literal["arena"]
-
-    def column(self, terms: Terms) -> NDArray[np.float64]:
-        return terms.arena
 
     def phrase(self, language: str) -> str:
         what = {

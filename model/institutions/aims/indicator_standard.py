@@ -30,8 +30,9 @@ class IndicatorStandard(Aim):
     def write(self, terms: Terms, reading: Reading) -> None:
         if self.scope == "community":
             np.maximum(terms.scope, reading.mask * reading.strength, out=terms.scope)
-        np.maximum(terms.precision, reading.mask * (self.precision * reading.strength), out=terms.precision)
-        terms.name_help("indicators", reading.mask, reading.index)
+        precision = np.multiply(reading.mask, self.precision * reading.strength, dtype=np.float64)
+        np.maximum(terms.precision, precision, out=terms.precision)
+        terms.name_help("indicators", precision, reading.index)
 
     def phrase(self, language: str) -> str:
         what, part = SCOPES[self.scope][language], percent(self.precision, language)

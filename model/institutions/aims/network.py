@@ -2,24 +2,16 @@
 
 from typing import ClassVar, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from model.institutions.help import Help
 from model.institutions.phrases import reach
-from model.terms import Terms
+from model.institutions.support import Help
 
 
 class Network(Help):
     """A learning network in which municipalities exchange experience is on offer."""
 
     actors = ("state", "county", "municipality")
-    lifts: ClassVar[tuple[str, ...]] = ("network",)
-    price: ClassVar[str] = "network_cost"
+    rule: ClassVar[str] = "network"
     kind: Literal["network"]
-
-    def column(self, terms: Terms) -> NDArray[np.float64]:
-        return terms.network
 
     def phrase(self, language: str) -> str:
         what = {

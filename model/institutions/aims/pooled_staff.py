@@ -2,24 +2,16 @@
 
 from typing import ClassVar, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from model.institutions.help import Help
 from model.institutions.phrases import reach
-from model.terms import Terms
+from model.institutions.support import Help
 
 
 class PooledStaff(Help):
     """Climate specialists whom several municipalities share are within reach."""
 
     actors = ("state", "county", "municipality")
-    lifts: ClassVar[tuple[str, ...]] = ("competence", "plan", "indicators")
-    price: ClassVar[str] = "staff_cost"
+    rule: ClassVar[str] = "staff"
     kind: Literal["pooled_staff"]
-
-    def column(self, terms: Terms) -> NDArray[np.float64]:
-        return terms.staff
 
     def phrase(self, language: str) -> str:
         what = {

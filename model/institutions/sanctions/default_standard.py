@@ -3,7 +3,7 @@
 from typing import Literal
 
 from model.institutions.aim import Reading
-from model.institutions.sanction import Breach, Credibility, Sanction, imposed
+from model.institutions.sanction import Breach, Sanction, imposed
 from model.terms import Terms
 
 
@@ -11,10 +11,9 @@ class DefaultStandard(Sanction):
     """A penalty default (Sabel & Zeitlin 2012): whoever makes no solution of their own gets the state's."""
 
     kind: Literal["default_standard"]
-    credibility: Credibility = 0.8  # assumed
 
     def act(self, terms: Terms, reading: Reading, breach: Breach) -> None:
-        imposed(terms, breach.mask, breach.element, reading.index)
+        imposed(terms, breach.mask, breach.element, reading)
 
     def phrase(self, language: str) -> str:
         if language == "en":

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from model.institutions.aim import Reading
 from model.institutions.errors import DesignError, Fault
 from model.institutions.phrases import years
-from model.institutions.sanction import Breach, Credibility, Sanction, exposed, imposed, shut_out
+from model.institutions.sanction import Breach, Sanction, exposed, imposed, shut_out
 from model.terms import Terms
 
 
@@ -15,7 +15,6 @@ class Graduated(Sanction):
     """First publicity, then loss of grant, at last a default standard; counted in years of breach (assumed)."""
 
     kind: Literal["graduated"]
-    credibility: Credibility = 0.75  # assumed
     loss_after: Annotated[int, Field(ge=1, le=20, description="Years of breach before the loss of grants.")] = 2
     standard_after: Annotated[int, Field(ge=1, le=40, description="Years of breach before the standard.")] = 4
 
@@ -29,7 +28,7 @@ class Graduated(Sanction):
     def act(self, terms: Terms, reading: Reading, breach: Breach) -> None:
         exposed(terms, breach.mask, 1.0)
         shut_out(terms, breach.years > self.loss_after)
-        imposed(terms, breach.years > self.standard_after, breach.element, reading.index)
+        imposed(terms, breach.years > self.standard_after, breach.element, reading)
 
     def phrase(self, language: str) -> str:
         loss, standard = years(self.loss_after, language), years(self.standard_after, language)

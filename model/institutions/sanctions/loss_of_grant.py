@@ -3,7 +3,7 @@
 from typing import Literal
 
 from model.institutions.aim import Reading
-from model.institutions.sanction import Breach, Credibility, Sanction, shut_out
+from model.institutions.sanction import Breach, Sanction, shut_out
 from model.terms import Terms
 
 
@@ -11,7 +11,6 @@ class LossOfGrant(Sanction):
     """The right to apply for grants is lost for as long as the statement is broken."""
 
     kind: Literal["loss_of_grant"]
-    credibility: Credibility = 0.7  # assumed
 
     def act(self, terms: Terms, reading: Reading, breach: Breach) -> None:
         shut_out(terms, breach.mask)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from model.institutions.aim import Reading, Share
-from model.institutions.sanction import Breach, Credibility, Sanction, exposed
+from model.institutions.sanction import Breach, Sanction, exposed
 from model.terms import Terms
 
 
@@ -13,7 +13,6 @@ class Publicity(Sanction):
     """Public comparison of those who break the statement; `reach` is how widely it is seen."""
 
     kind: Literal["publicity"]
-    credibility: Credibility = 0.35  # assumed
     reach: Annotated[Share, Field(description="How widely the comparison is seen, 0-1.")] = 1.0
 
     def act(self, terms: Terms, reading: Reading, breach: Breach) -> None:

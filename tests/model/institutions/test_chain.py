@@ -8,8 +8,9 @@ from model.institutions.conditions import WORDS, Situation
 from model.institutions.design import evaluate, load_design
 from model.institutions.errors import DesignError
 from model.institutions.grammar import Design
-from model.institutions.sanction import GRACE, WITHOUT, believed, chain
+from model.institutions.sanction import believed, chain, usual_wait
 from model.institutions.sentences import read_out
+from model.parameters import values_of
 from model.simulation import Simulation
 from model.terms import Terms
 from tests import worlds
@@ -25,7 +26,7 @@ def design(or_else: str, *, deontic="must", more="", element="plan") -> Design:
     )
 
 
-def terms_after(rules: Design, years: list[int], *, year=2040, delay=1.0) -> Terms:
+def terms_after(rules: Design, years: list[int], *, year=2040, delay=1.0, **settings: float) -> Terms:
     """Terms where municipality m has broken the rule on the plan for years[m] beyond the grace."""
     m = len(years)
     breach = np.zeros((m, len(ELEMENTS)), dtype=np.int64)
@@ -41,7 +42,7 @@ def terms_after(rules: Design, years: list[int], *, year=2040, delay=1.0) -> Ter
         population=np.full(m, 1000.0),
         solution_ids=("repair",),
         breach=breach,
-        delay=delay,
+        p=values_of({"sanction.delay": delay} | {f"sanction.{name}": value for name, value in settings.items()}),
     )
     terms = Terms(m, 1)
     evaluate(rules, situation, terms)
@@ -87,7 +88,7 @@ def test_nobody_answers_for_years_before_the_statement_was_in_force():
 
 
 def belief(or_else: str, delay: float) -> float:
-    return believed(design(or_else).statements[0].or_else, delay)
+    return believed(design(or_else).statements[0].or_else, values_of({"sanction.delay": delay}).sanction)
 
 
 def test_a_chain_is_believed_by_the_chance_that_one_link_follows():
@@ -98,7 +99,7 @@ def test_a_chain_is_believed_by_the_chance_that_one_link_follows():
     )
     assert belief(f"{LOSS}, or_else = {{ {STANDARD} }}", 1.0) == pytest.approx(1 - 0.3 * 0.2)
     assert belief(f"{LOSS}, credibility = 0.0, or_else = {{ {STANDARD}, credibility = 0.0 }}", 0.8) == 0.0
-    assert believed(None, 0.8) == WITHOUT
+    assert believed(None, worlds.defaults().sanction) == worlds.defaults().sanction.without
 
 
 def test_links_behind_one_another_are_believed_as_the_graduated_series():
@@ -111,6 +112,21 @@ def test_belief_reaches_the_terms():
     rules = design(f"{LOSS}, or_else = {{ {STANDARD} }}")
     assert terms_after(rules, [0], delay=0.5).credibility[0, PLAN] == pytest.approx(1 - 0.3 * (1 - 0.8 * 0.25))
     assert terms_after(rules, [0], delay=1.0).credibility[0, PLAN] == pytest.approx(0.94)
+
+
+def test_what_a_case_sets_holds_where_a_design_says_nothing():
+    rules = design(f"{LOSS}, or_else = {{ {STANDARD} }}")
+    doubted = {"credibility.loss_of_grant": 0.4, "credibility.default_standard": 0.5}
+    unsure = terms_after(rules, [4, 5], standing=0.9, after=4.0, **doubted)
+    assert unsure.credibility[:, PLAN].tolist() == pytest.approx([0.7, 0.9])
+    said = design(f"{LOSS}, credibility = 0.7, or_else = {{ {STANDARD}, credibility = 0.8, after = 4 }}")
+    assert terms_after(said, [0], after=1.0, **doubted).credibility[0, PLAN] == pytest.approx(0.94)
+    assert terms_after(design(""), [0], without=0.3).credibility[0, PLAN] == 0.3
+
+
+def test_grace_is_counted_from_when_the_statement_came():
+    rules = design(LOSS, more="from = 2030")
+    assert [terms_after(rules, [20], year=y, grace=3.0).blocked[0] for y in (2032, 2033)] == [False, True]
 
 
 # -- words and refusals ------------------------------------------------------------------------------------------
@@ -153,11 +169,11 @@ def test_refusals(or_else, said):
 
 def test_links_know_when_they_start():
     third = f'kind = "publicity", or_else = {{ {LOSS}, after = 4, or_else = {{ {STANDARD} }} }}'
-    links = list(chain(design(third).statements[0].or_else))
+    links = list(chain(design(third).statements[0].or_else, usual_wait()))
     assert [(link.sanction.kind, link.start, link.wait) for link in links] == [
         ("publicity", 0, 0), ("loss_of_grant", 4, 4), ("default_standard", 6, 2)
     ]  # fmt: skip
-    assert list(chain(None)) == []
+    assert list(chain(None, 2)) == []
 
 
 # -- in a run ----------------------------------------------------------------------------------------------------
@@ -181,7 +197,7 @@ def test_a_run_lets_the_chain_act_year_by_year(tmp_path, deontic):
     sim, arena = run(tmp_path, rule(deontic)), ELEMENTS.index("arena")
     blocked, imposed = 0, 0
     for _ in sim.case.years:
-        years = np.maximum(sim.municipalities.breach_years[:, arena] - (GRACE - 1), 0)
+        years = np.maximum(sim.municipalities.breach_years[:, arena] - (sim.p.sanction.grace - 1), 0)
         sim.step()
         assert (sim.terms.blocked == (years > 0)).all()
         assert ((sim.terms.credibility[:, arena] == 0.95) == (years > 3)).all()
@@ -207,7 +223,7 @@ def test_a_second_statement_when_the_first_is_broken(tmp_path):
     sim, arena = run(tmp_path, rule("must", ""), helped), ELEMENTS.index("arena")
     seen = 0
     for _ in sim.case.years:
-        years = np.maximum(sim.municipalities.breach_years[:, arena] - (GRACE - 1), 0)
+        years = np.maximum(sim.municipalities.breach_years[:, arena] - (sim.p.sanction.grace - 1), 0)
         sim.step()
         assert (sim.terms.staff[years > 1] == 1.0).all()
         seen += (years > 1).sum()
@@ -216,4 +232,5 @@ def test_a_second_statement_when_the_first_is_broken(tmp_path):
 
 def test_the_shipped_chain_is_believed_further_than_its_first_link():
     or_else = load_design("experimentalist").statements[1].or_else
-    assert believed(or_else, worlds.defaults().sanction.delay) > or_else.credibility
+    usual = worlds.defaults().sanction
+    assert believed(or_else, usual) > believed(or_else.model_copy(update={"or_else": None}), usual)

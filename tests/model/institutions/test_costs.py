@@ -9,7 +9,7 @@ from model.institutions.aims import AIMS
 from model.institutions.conditions import condition
 from model.institutions.design import design_names, load_design
 from model.institutions.grammar import Design
-from model.institutions.outlook import may_hold
+from model.institutions.possibility import may_hold
 from model.places import load_place
 from model.simulation import Simulation
 from tests import worlds

@@ -94,7 +94,7 @@ def test_parts_decide_what_a_statement_reads_as():
     norm = parse_design(HEAD + STATEMENT)
     strategy = parse_design(HEAD + STATEMENT.replace('deontic = "must"\n', ""))
     assert [d.statements[0].reads_as for d in (rule, norm, strategy)] == ["rule", "norm", "strategy"]
-    assert rule.statements[0].or_else.credibility == 0.35
+    assert rule.statements[0].or_else.kind == "publicity"
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,19 @@ def test_permanent_money_is_shared_and_scales_with_the_place():
     assert terms_of(one, situation=at(population=np.zeros(3))).permanent.sum() == pytest.approx(100e6)
 
 
+def test_the_statement_that_helps_most_is_named():
+    weak, strong = (state(f'kind = "pooled_staff", strength = {strength}') for strength in (0.2, 0.7))
+    where = 'condition = "population > 2000"'
+    terms = terms_of(weak, strong + where, weak)
+    competence = terms.help_statement[:, ELEMENTS.index("competence")]
+    assert competence.tolist() == [0, 1, 1]
+    assert (terms.help_statement[:, ELEMENTS.index("arena")] == -1).all()
+    standard = 'kind = "indicator_standard", scope = "own", precision = 0.5'
+    terms = terms_of(weak, state(standard), state('kind = "arena", strength = 0.0'))
+    assert (terms.help_statement[:, ELEMENTS.index("indicators")] == 1).all()
+    assert (terms.help_statement[:, ELEMENTS.index("arena")] == -1).all()
+
+
 @pytest.mark.parametrize("kind", ["permanent_finance", "project_grant"])
 def test_earmarked_money_goes_to_the_element_and_nowhere_else(kind):
     terms = terms_of(state(f'kind = "{kind}", million_nok = 9, base_share = 1.0, element = "roles", covers = 0.6'))

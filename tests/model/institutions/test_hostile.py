@@ -80,7 +80,7 @@ def test_any_valid_design_is_sound(design):
 def test_any_valid_design_can_be_evaluated_and_costed(design, year):
     ids = load_catalogue().ids
     terms = Terms(M, len(ids))
-    evaluate(design, situation(year=year, solution_ids=ids, delay=0.8), terms)
+    evaluate(design, situation(year=year, solution_ids=ids), terms)
     names = ("duty", "credibility", "earmarked_share", "staff", "network", "arena", "scope", "precision", "publicity",
              "facility", "information")  # fmt: skip
     for name in names:

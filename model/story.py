@@ -82,7 +82,7 @@ class Story:
             return self._begun(because, link.subject, before)
         if cause == "municipalities":
             return self._begun(because, ELEMENTS[CARRIED[COUNTY_RULES.index(link.subject)]], link.year)
-        if cause in OF_COUNTY:
+        if cause in OF_COUNTY and because:
             return self._begun(because, OF_COUNTY[cause], before)
         if cause == "money" and because:
             return self._begun(because, HELPED[link.subject], before)
