@@ -10,7 +10,7 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -26,8 +26,9 @@ from model.case import RESULTS_VERSION
 from model.parameters import POSTERIOR, declared
 
 LOST: Final = 50.0
-FINALISTS: Final = 30  # particles that missed least, tried again with fresh luck
-RETRIES: Final = 6
+FINALISTS: Final = 20  # particles that missed least, tried again with fresh luck
+PROPOSALS: Final = 240  # drawn around them
+RETRIES: Final = 10
 
 Figures = Mapping[str, float]
 
@@ -66,7 +67,7 @@ BLOCKS: Final = (
             for name in (
                 *("advance_base", "advance_agenda", "advance_duty", "advance_money"),
                 *("harden", "harden_lone", "lone"),
-                *("lapse_base", "lapse_practice", "lapse_alone", "lapse_size", "lapse_held"),
+                *("lapse_base", "lapse_practice", "lapse_alone", "lapse_size", "lapse_held", "lapse_duty"),
                 *("practice_persons", "practice_lost"),
             )
         ),
@@ -99,28 +100,23 @@ def seed_of(values: Mapping[str, float], retry: int = 0) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=6).digest(), "big")
 
 
-def simulate(values: Mapping[str, float], *, block: Block, pool: Executor, retry: int = 0) -> dict[str, float]:
+def simulate(values: Mapping[str, float], *, block: Block, pool: Executor) -> dict[str, float]:
     """Figures of one particle: each history of the block is run once, side by side."""
-    seed = seed_of(values, retry)
-    futures = [
-        pool.submit(
-            figures_of,
-            h.name,
-            {
-                "place": "norway",
-                "design": h.design,
-                "first": h.first,
-                "last": h.last,
-                "citizens": block.citizens,
-                "seed": seed,
-                "settings": dict(values),
-            },
-        )
+    return _figures(_submitted(values, block, pool, 0), block)
+
+
+def _submitted(
+    values: Mapping[str, float], block: Block, pool: Executor, retry: int
+) -> "list[Future[dict[str, float]]]":
+    case = {"place": "norway", "citizens": block.citizens, "seed": seed_of(values, retry), "settings": dict(values)}
+    return [
+        pool.submit(figures_of, h.name, {**case, "design": h.design, "first": h.first, "last": h.last})
         for h in block.histories
     ]
-    found: dict[str, float] = {}
-    for future in futures:
-        found |= future.result()
+
+
+def _figures(runs: "list[Future[dict[str, float]]]", block: Block) -> dict[str, float]:
+    found = {name: value for run in runs for name, value in run.result().items()}
     return {name: found[name] for name in block.scales}
 
 
@@ -198,16 +194,37 @@ def contraction_spread(rows: list[dict[str, float]], path: str, draws: int = 400
 
 
 def chosen(rows: list[dict[str, float]], block: Block, pool: Executor) -> dict[str, float]:
-    """The default: of the particles that missed least, the one that misses least with fresh luck."""
-    finalists = sorted(rows, key=lambda row: row["distance"])[:FINALISTS]
+    """The default: the middle of what fits best, found near the particles that missed least.
 
-    def miss(row: dict[str, float]) -> float:
-        particle = {path: rounded(row[path]) for path in block.parameters}
-        runs = (simulate(particle, block=block, pool=pool, retry=k + 1) for k in range(RETRIES))
-        return float(np.mean([distance_of(figures, block.scales) for figures in runs]))
+    Proposals are drawn around the finalists, within the prior and with half their spread; the best of both are tried
+    again with fresh luck, and the one that misses least on the mean is taken.
+    """
+    finalists = _best([(row["distance"], {p: rounded(row[p]) for p in block.parameters}) for row in rows])
+    proposals = _proposals(finalists, block)
+    tried = list(zip(_misses(proposals, block, pool, retry=1), proposals, strict=True))
+    finalists = _best(tried + list(zip(_misses(finalists, block, pool, retry=1), finalists, strict=True)))
+    again = [_misses(finalists, block, pool, retry=2 + k) for k in range(RETRIES)]
+    return finalists[int(np.argmin(np.mean(again, axis=0)))]
 
-    best = min(finalists, key=miss)
-    return {path: rounded(best[path]) for path in block.parameters}
+
+def _best(tried: list[tuple[float, dict[str, float]]]) -> list[dict[str, float]]:
+    return [particle for _, particle in sorted(tried, key=lambda one: one[0])[:FINALISTS]]
+
+
+def _proposals(finalists: list[dict[str, float]], block: Block) -> list[dict[str, float]]:
+    known = [declared()[path] for path in block.parameters]
+    points = np.array([[one[p.path] for p in known] for one in finalists])
+    luck = np.random.default_rng(1)
+    picked = points[luck.integers(0, len(points), PROPOSALS)]
+    drawn = picked + 0.5 * luck.multivariate_normal(np.zeros(len(known)), np.cov(points.T), PROPOSALS)
+    inside = np.clip(drawn, [p.low for p in known], [p.high for p in known])
+    return [{p.path: rounded(float(x)) for p, x in zip(known, row, strict=True)} for row in inside]
+
+
+def _misses(particles: list[dict[str, float]], block: Block, pool: Executor, *, retry: int) -> list[float]:
+    """Distance of each particle in one run of its histories, all side by side."""
+    runs = [_submitted(particle, block, pool, retry) for particle in particles]
+    return [distance_of(_figures(run, block), block.scales) for run in runs]
 
 
 def rounded(value: float) -> float:
