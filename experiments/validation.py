@@ -139,6 +139,9 @@ def _part(part: Any, values: list[float]) -> dict[str, Any]:
     told = {name: getattr(part, name) for name in ("name", "title", "title_nb", "unit", "target", "role")}
     told |= {"tolerance": [part.low, part.high], "n": len(values)}
     if len(values) < FEWEST or not np.isfinite(values).all():
-        return told | {"model": None, "p05": None, "p95": None, "pass": False}
-    low, middle, high = (float(q) for q in quantiles(np.array(values)))
-    return told | {"model": middle, "p05": low, "p95": high, "pass": part.low <= low and high <= part.high}
+        return told | {"model": None, "p05": None, "p95": None, "within": 0.0, "pass": False}
+    found = np.array(values)
+    low, middle, high = (float(q) for q in quantiles(found))
+    within = float(((part.low <= found) & (found <= part.high)).mean())
+    told |= {"model": middle, "p05": low, "p95": high, "within": within}
+    return told | {"pass": part.low <= middle <= part.high}

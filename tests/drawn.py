@@ -65,7 +65,8 @@ def solutions(draw: st.DrawFn) -> dict[str, Any]:
     """A list of solutions, or selectors that some solution of the catalogue fits."""
     catalogue = load_catalogue()
     if draw(st.booleans()):
-        return {"solutions": draw(st.lists(st.sampled_from(catalogue.ids), min_size=1, max_size=4))}
+        own = [one.id for one in catalogue.solutions if not one.is_national]
+        return {"solutions": draw(st.lists(st.sampled_from(own), min_size=1, max_size=4))}
     one = draw(st.sampled_from(catalogue.solutions))
     fits = {"solution_kind": one.kind, "domain": one.domain, "level": one.level}
     return {key: fits[key] for key in draw(st.sets(st.sampled_from(sorted(fits)), min_size=1))}

@@ -44,11 +44,12 @@ def validate(
 def _tell(rows: list[dict[str, Any]]) -> None:
     table = []
     for row in rows:
-        table.append([row["id"], row["title"], "", "", "", "", "", "pass" if row["pass"] else "FAIL"])
+        table.append([row["id"], row["title"], "", "", "", "", "", "", "pass" if row["pass"] else "FAIL"])
         for part in row["parts"]:
             low, high = part["tolerance"]
             model = "-" if part["model"] is None else f"{part['model']:.3f} ({part['p05']:.3f} to {part['p95']:.3f})"
             told = [f"{part['title']}, {part['unit']}", f"{part['target']:g}", f"{low:g} to {high:g}", model]
-            table.append(["", *told, str(part["n"]), part["role"], "pass" if part["pass"] else "FAIL"])
-    columns = ["", "pattern", "target", "tolerance", "model: median (5-95 %)", "n", "role", ""]
-    print_table(columns, table, right=(2, 3, 4, 5))
+            told += [f"{100 * part['within']:.0f} %", str(part["n"]), part["role"]]
+            table.append(["", *told, "pass" if part["pass"] else "FAIL"])
+    columns = ["", "pattern", "target", "tolerance", "model: median (5-95 %)", "within", "n", "role", ""]
+    print_table(columns, table, right=(2, 3, 4, 5, 6))

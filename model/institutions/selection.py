@@ -88,6 +88,9 @@ class SolutionAim(Aim):
         for one in self.solutions:
             if one not in known:
                 raise DesignError(Fault(f"unknown solution {quoted(one)}", nearest(one, known)))
+            if one in _national():
+                told = f"{quoted(one)} belongs to the national path, which no rule of a design moves"
+                raise DesignError(Fault(told, "leave it out"))
         if not self.solutions and not any(self._fits(traits) for traits in known.values()):
             raise DesignError(Fault("no solution of the catalogue fits the selectors", "leave one of them out"))
 
@@ -103,6 +106,12 @@ def _is_fit(wanted: tuple[str | None, ...], traits: Traits) -> bool:
 def _traits() -> dict[str, Traits]:
     """Kind, domain and level of each solution of the shipped catalogue, by id."""
     return {one.id: (one.kind, one.domain, one.level) for one in load_catalogue().solutions}
+
+
+@lru_cache(maxsize=1)
+def _national() -> frozenset[str]:
+    """Solutions that spread by example alone and whose effect the national path carries."""
+    return frozenset(one.id for one in load_catalogue().solutions if one.is_national)
 
 
 @lru_cache(maxsize=1)

@@ -163,6 +163,7 @@ def test_money_is_bounded(given, said):
         ("", "no solutions chosen"),
         ('level = "I", solutions = ["repair"]', "both a list and selectors"),
         ('level = "IV"', "unknown word 'IV'"),
+        ('solutions = ["electric-car"]', "belongs to the national path"),
         ('solution_kind = "sharing", domain = "food"', "no solution of the catalogue"),
     ],
 )

@@ -1,0 +1,77 @@
+"""Calibration: misses are counted rightly, and the posterior that ships is whole and is what the defaults come from."""
+
+import csv
+
+import numpy as np
+import pytest
+
+from experiments import calibration
+from experiments.calibration import BLOCKS, Block
+from experiments.patterns import patterns
+from model import parameters
+from model.case import RESULTS_VERSION
+
+NAMES = [block.name for block in BLOCKS]
+
+
+def particles(block: Block) -> list[dict[str, float]]:
+    with (parameters.POSTERIOR / f"{block.name}.csv").open(encoding="utf-8", newline="") as handle:
+        return [{name: float(value) for name, value in row.items()} for row in csv.DictReader(handle)]
+
+
+def test_a_figure_on_target_misses_by_nothing():
+    wanted = calibration.targets()
+    for block in BLOCKS:
+        assert calibration.distance_of({name: wanted[name] for name in block.scales}, block.scales) == 0.0
+
+
+def test_misses_count_in_their_scales_and_lost_figures_weigh_most():
+    scales = {"P1 funded": 0.03, "P1 kept": 0.04}
+    wanted = calibration.targets()
+    off = {"P1 funded": wanted["P1 funded"] - 0.03, "P1 kept": wanted["P1 kept"] + 0.04}
+    assert calibration.distance_of(off, scales) == pytest.approx(1.0)
+    assert calibration.distance_of(off | {"P1 kept": float("nan")}, scales) > 30.0
+
+
+def test_luck_follows_from_the_values():
+    one = {"a": 1.0, "b": 2.0}
+    assert calibration.seed_of(one) == calibration.seed_of(dict(reversed(one.items())))
+    assert len({calibration.seed_of(one), calibration.seed_of(one, 1), calibration.seed_of({"a": 1.0, "b": 2.1})}) == 3
+
+
+def test_contraction_tells_a_narrow_posterior_from_a_wide_one():
+    path = BLOCKS[0].parameters[0]
+    known = parameters.declared()[path]
+    even = np.linspace(known.low, known.high, 400)
+    wide = [{path: x, "weight": 1.0} for x in even]
+    narrow = [{path: known.low + 0.1 * (x - known.low), "weight": 1.0} for x in even]
+    assert calibration.contraction_of(wide, path) == pytest.approx(0.0, abs=0.01)
+    assert calibration.contraction_of(narrow, path) == pytest.approx(0.9, abs=0.01)
+    assert calibration.effective_size(wide) == pytest.approx(400)
+
+
+def test_blocks_share_nothing_and_hold_every_calibrated_parameter():
+    held = [path for block in BLOCKS for path in block.parameters]
+    assert len(set(held)) == len(held)
+    assert set(held) == {p.path for p in parameters.declared().values() if p.grade == "calibrated"}
+    assert tuple(NAMES) == parameters.BLOCKS
+    fitted = {f"{p.id} {part.name}" for p in patterns() for part in p.parts if part.role == "fitted"}
+    assert fitted == {name for block in BLOCKS for name in block.scales}
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=NAMES)
+def test_the_posterior_that_ships_is_whole(block):
+    left, rows = parameters.posterior(block.name), particles(block)
+    facts = left["provenance"]
+    assert list(left["default"]) == list(block.parameters) == list(left["contraction"])
+    assert facts["results_version"] == RESULTS_VERSION
+    assert facts["particles"] == len(rows) >= 40
+    assert facts["simulations"] > len(rows)
+    for figure, told in facts["patterns"].items():
+        assert told == {"target": calibration.targets()[figure], "scale": block.scales[figure]}
+    for path in block.parameters:
+        known = parameters.declared()[path]
+        values = np.array([row[path] for row in rows])
+        assert ((values >= known.low) & (values <= known.high)).all()
+        assert known.low <= left["default"][path] <= known.high
+        assert left["contraction"][path] == pytest.approx(calibration.contraction_of(rows, path), abs=0.002)
