@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from experiments import conclusions, examination, provenance, store
@@ -52,11 +53,13 @@ def check_folder(folder: Path, digest: str, *, replace: bool) -> None:
     """Refuse a folder that holds something else, or another examination unless `replace`. Raises RequestError."""
     try:
         if not folder.exists() and not folder.is_symlink():
-            return
+            above = next(one for one in folder.absolute().parents if one.exists())
+            with TemporaryDirectory(dir=above):  # whether it can be written is asked before all the runs, not after
+                return
         held = {path.name for path in folder.iterdir()}
     except (OSError, ValueError) as error:  # ValueError: a name that no file system takes
         why = getattr(error, "strerror", None) or error
-        raise RequestError(f"--out {str(folder)[:200]}: cannot be read ({why}); give another folder") from None
+        raise RequestError(f"--out {str(folder)[:200]}: cannot be used ({why}); give another folder") from None
     if not held:
         return
     document = store.read_document(folder / FILES[0]) or {}

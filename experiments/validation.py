@@ -81,9 +81,16 @@ def figures_of(history: str, case: Mapping[str, Any]) -> dict[str, float]:
 
 
 def receipts_of(tasks: list[dict[str, Any]], workers: int) -> Iterator[dict[str, Any]]:
-    """Receipts as runs end, with progress on standard error; an interrupt ends it after what is under way."""
+    """Receipts as runs end, with progress on standard error; an interrupt ends it after what is under way.
+
+    Raises RequestError for a number of workers that cannot be.
+    """
     from experiments import batch, pools
     from experiments.progress import Progress
+    from experiments.request import MOST_WORKERS, RequestError
+
+    if not 1 <= workers <= MOST_WORKERS:
+        raise RequestError(f"{workers} workers: give from 1 to {MOST_WORKERS}")
 
     def open_pool() -> Any:
         return pools.Here() if workers == 1 else pools.processes(workers)

@@ -150,6 +150,8 @@ class Case:
 
 
 def _citizens(raw: Any, people: int) -> int:
+    if people < FEWEST:
+        raise CaseError(f"the place has {people} inhabitants in the first year; at least {FEWEST} are needed")
     if raw is None or raw == "all":
         return people if raw == "all" else min(DEFAULT_CITIZENS, people)
     try:

@@ -140,7 +140,7 @@ class Simulation(mesa.Model):
     def _build_accounts(self) -> None:
         place, m = self.place, len(self.place.numbers)
         self.ledger = Ledger(place.county_of, len(self.counties))
-        self.unspent: dict[int, int] = {}  # øre left in each pot, by its place among the pots
+        self.unspent: dict[int, int] = {}  # øre left in each pot, by its statement
         self.money = {kind: np.zeros(m) for kind in ("project", "permanent", "own")}
         self.first_population = self.population
         self.first_path, self.first_use_path = readings.national_path(self), place.footprint_path[self.row]

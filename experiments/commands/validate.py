@@ -27,7 +27,7 @@ def validate(
     with refusing():
         trial = validation.Trial(replicates, citizens, seed, choice, request.settings_of(settings or []))
         tasks = validation.tasks_of(trial)
-    receipts = list(validation.receipts_of(tasks, pools.cores() if workers is None else workers))
+        receipts = list(validation.receipts_of(tasks, pools.cores() if workers is None else workers))
     document = validation.document_of(trial, receipts)
     if as_json:
         print_json(document)

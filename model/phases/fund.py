@@ -22,7 +22,7 @@ BUDGET, FINANCE = ELEMENTS.index("budget"), ELEMENTS.index("finance")
 def fund(sim: "Simulation") -> None:
     """Money reaches the municipalities; taxes pay for it, so that the state's account ends the year at zero."""
     _end_projects(sim)
-    sim.municipalities.experience *= 1.0 - sim.p.apply.forgetting if sim.terms.pots else 1.0
+    _forget(sim)
     for place, pot in enumerate(sim.terms.pots):
         _grant_round(sim, pot, place)
     towns, terms, pay = sim.municipalities, sim.terms, sim.ledger.pay
@@ -95,6 +95,15 @@ def _end_projects(sim: "Simulation") -> None:
             sim.chronicle.note(sim.year, Happening(told, where, subject=ids, cause=cause))
 
 
+def _forget(sim: "Simulation") -> None:
+    """Where a pot is open experience of applying wears off; what a pot that is offered no more left over is gone."""
+    pots = sim.terms.pots
+    is_open = np.logical_or.reduce([pot.eligible for pot in pots]) if pots else np.zeros(sim.municipalities.size, bool)
+    sim.municipalities.experience[is_open] *= 1.0 - sim.p.apply.forgetting
+    offered = {pot.statement for pot in pots}
+    sim.unspent = {statement: left for statement, left in sim.unspent.items() if statement in offered}
+
+
 def _grant_round(sim: "Simulation", pot: GrantPot, place: int) -> None:
     """Municipalities apply, the best assessed win until the pot is empty; each win starts work on one solution.
 
@@ -111,9 +120,9 @@ def _grant_round(sim: "Simulation", pot: GrantPot, place: int) -> None:
     worth = towns.capacity + p.assess_experience * towns.experience + p.assess_luck * luck
     ask = ore_of(sim.p.money.project_size * np.sqrt(sim.population))
     order = np.argsort(np.where(applies, -worth, np.inf), kind="stable")[: int(applies.sum())]
-    full = int(pot.amount * 100.0) + sim.unspent.get(place, 0)  # what nobody won last year is on offer again
+    full = int(pot.amount * 100.0) + sim.unspent.get(pot.statement, 0)  # what nobody won last year is on offer again
     wins = order[np.cumsum(ask[order]) <= full]
-    sim.unspent[place] = full - int(ask[wins].sum())
+    sim.unspent[pot.statement] = full - int(ask[wins].sum())
     towns.experience[:] = np.minimum(1.0, towns.experience + p.tried * applies)
     towns.experience[wins] = np.minimum(1.0, towns.experience[wins] + p.won)
     if not len(wins):

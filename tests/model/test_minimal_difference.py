@@ -20,6 +20,7 @@ STATEMENTS = {
     "facility": worlds.statement('kind = "facility", solution_kind = "sharing", strength = 1.0', more=LATER),
     "price": worlds.statement('kind = "price", domain = "transport", share = 0.8', more=LATER),
     "information": worlds.statement('kind = "information", level = "III", strength = 1.0', more=LATER),
+    "grant": worlds.statement('kind = "project_grant", million_nok = 300', more=LATER),
     "network": worlds.statement('kind = "network", strength = 1.0', more=LATER),
     "arena": worlds.statement('kind = "arena", strength = 1.0', more=LATER),
     "staff": worlds.statement('kind = "pooled_staff", strength = 1.0', more=LATER),
