@@ -119,7 +119,7 @@ def test_businesses_follow_jobs():
 def test_the_smallest_places_run(tmp_path, rows):
     place = worlds.place_folder(tmp_path / "land", rows)
     if sum(int(row.rpartition(",")[2]) for row in rows) < 20:
-        with pytest.raises(ValueError, match="give from 20"):
+        with pytest.raises(ValueError, match="at least 20 are needed"):
             worlds.case(place=place, citizens=20)
         return
     sim = Simulation(worlds.case(place=place, citizens=20, design="full-transition")).run()
