@@ -8,6 +8,7 @@ from model import parameters
 Row = Mapping[str, Any]
 KNOWN: Final = 0.5  # contraction from which history is said to identify a parameter
 WEAK: Final = 0.2  # and to narrow it
+ENOUGH: Final = 30.0  # even particles below which a posterior is called rough
 HEAD: Final = """# What history says of the model
 
 <!-- Made by `python -m experiments.evidence` from experiments/evidence/patterns.json: do not edit. -->
@@ -102,6 +103,7 @@ def _block(name: str) -> str:
         f"last tolerance {facts['tolerance'][-1]:g}; {facts['particles']} particles worth "
         f"{facts['effective_particles']:g} even ones. Figures and the scales by which they may miss: {scales}.",
         "",
+        *_warning(facts["effective_particles"]),
         _line(*heads),
         "|---" * len(heads) + "|",
     ]
@@ -110,6 +112,13 @@ def _block(name: str) -> str:
         prior, narrower = f"{p.low:g} to {p.high:g}", f"{contraction:.2f} ({low:.2f} to {high:.2f})"
         lines.append(_line(f"`{path}`", p.meaning, p.unit, prior, f"{p.value:g}", narrower, _reading(low)))
     return "\n".join(lines)
+
+
+def _warning(effective: float) -> list[str]:
+    if effective >= ENOUGH:
+        return []
+    told = "**So few effective particles make a rough posterior: read the contractions as hints, not as measurements.**"
+    return [told, ""]
 
 
 def _reading(low: float) -> str:
