@@ -43,7 +43,7 @@ def adoption(citizens: int) -> Callable[[], None]:
     sim = Simulation(Case.load(citizens=citizens, design="full-transition", last=2027), record=False).run()
     people, mine = sim.citizens, sim.chosen
     shape = (len(sim.place.numbers), len(mine))
-    around = choice.Surroundings(np.zeros(shape[0]), *(np.full(shape, 0.5) for _ in range(4)))
+    around = choice.Surroundings(np.zeros(shape[0]), *(np.full(shape, 0.5) for _ in range(5)))
     rows = choice.People(
         people.owner, people.keys, people.attitude, people.income, people.habit, people.ties, people.uses
     )
