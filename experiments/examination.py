@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from agents.vocabulary import RULES
 from experiments.claim import Claim, Span
-from experiments.request import MOST_REPLICATES, MOST_WORKERS, RequestError
+from experiments.request import MOST_REPLICATES, RequestError
 
 if TYPE_CHECKING:
     from experiments.arms import Arm
@@ -161,20 +161,7 @@ def figures_of(arm: "Arm", asked: Mapping[str, Any], claims: Sequence[str]) -> d
 
 
 def receipts_of(tasks: list[dict[str, Any]], workers: int) -> Iterator[dict[str, Any]]:
-    """Receipts as runs end, with progress on standard error; an interrupt ends it after what is under way.
+    """Receipts as runs end. Raises RequestError for a number of workers that cannot be."""
+    from experiments.crew import receipts_of
 
-    Raises RequestError for a number of workers that cannot be.
-    """
-    from experiments import batch, pools
-    from experiments.progress import Progress
-
-    if not 1 <= workers <= MOST_WORKERS:
-        raise RequestError(f"{workers} workers: give from 1 to {MOST_WORKERS}")
-
-    def open_pool() -> Any:
-        return pools.Here() if workers == 1 else pools.processes(workers)
-
-    with batch.interruptible() as stop, pools.threads(1), Progress(len(tasks)) as progress:
-        for receipt in batch.Dispatch(perform, open_pool, workers, stop).receipts(tasks):
-            progress.count(receipt)
-            yield receipt
+    yield from receipts_of(perform, tasks, workers)

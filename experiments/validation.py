@@ -81,24 +81,10 @@ def figures_of(history: str, case: Mapping[str, Any]) -> dict[str, float]:
 
 
 def receipts_of(tasks: list[dict[str, Any]], workers: int) -> Iterator[dict[str, Any]]:
-    """Receipts as runs end, with progress on standard error; an interrupt ends it after what is under way.
+    """Receipts as runs end. Raises RequestError for a number of workers that cannot be."""
+    from experiments.crew import receipts_of
 
-    Raises RequestError for a number of workers that cannot be.
-    """
-    from experiments import batch, pools
-    from experiments.progress import Progress
-    from experiments.request import MOST_WORKERS, RequestError
-
-    if not 1 <= workers <= MOST_WORKERS:
-        raise RequestError(f"{workers} workers: give from 1 to {MOST_WORKERS}")
-
-    def open_pool() -> Any:
-        return pools.Here() if workers == 1 else pools.processes(workers)
-
-    with batch.interruptible() as stop, pools.threads(1), Progress(len(tasks)) as progress:
-        for receipt in batch.Dispatch(perform, open_pool, workers, stop).receipts(tasks):
-            progress.count(receipt)
-            yield receipt
+    yield from receipts_of(perform, tasks, workers)
 
 
 def document_of(trial: Trial, receipts: list[dict[str, Any]]) -> dict[str, Any]:
