@@ -25,7 +25,7 @@ class History:
 
 @dataclass(frozen=True)
 class Part:
-    """One figure of a pattern; it passes when the median over replicates lies from `low` to `high`.
+    """One figure of a pattern; it passes when the 5-95 % interval over replicates lies from `low` to `high`.
 
     role: fitted (parameters were calibrated to it), input (it is put in), implied (it follows from another part), or
     held out (nothing was fitted to it); scale: by how much it may miss in calibration, 0 where it takes no part in one.

@@ -137,4 +137,4 @@ def _part(part: Any, values: list[float]) -> dict[str, Any]:
     low, middle, high = (float(q) for q in quantiles(found))
     within = float(((part.low <= found) & (found <= part.high)).mean())
     told |= {"model": middle, "p05": low, "p95": high, "within": within}
-    return told | {"pass": part.low <= middle <= part.high}
+    return told | {"pass": part.low <= low and high <= part.high}

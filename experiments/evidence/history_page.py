@@ -14,11 +14,11 @@ HEAD: Final = """# What history says of the model
 <!-- Made by `python -m experiments.evidence` from experiments/evidence/patterns.json: do not edit. -->
 
 History is run with the code and the parameters of the future: a dated design, an earlier first year, a population
-scaled to that year ([what is carried back](history.md)). A figure passes when the median over replicates lies
-within the tolerance, a pattern when all its figures do; *within* is the share of the replicates that do, for
-history was one draw and luck alone moves a single run. Role of a figure: *fitted*, parameters were calibrated to
-it, so passing shows that one set can do it, not that it predicts; *input*, it is put in and can hardly come out
-otherwise; *implied*, it follows from another figure; *held out*, nothing was fitted to it."""
+scaled to that year ([what is carried back](history.md)). A figure passes when its whole 5-95 % interval over
+replicates lies within the tolerance, a pattern when all its figures do; *within* is the share of the replicates
+that do. Role of a figure: *fitted*, parameters were calibrated to it, so passing shows that one set can do it, not
+that it predicts; *input*, it is put in and can hardly come out otherwise; *implied*, it follows from another
+figure; *held out*, nothing was fitted to it."""
 CAUTIONS: Final = """\
 - P9 is no history: a run of today's practice from 2025 to 2045. That three types persist is on record, their shares
   are not, so its targets and the bounds of its groups (institutionalisation 0.05 and 0.25) are assumed.
