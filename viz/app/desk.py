@@ -1,0 +1,151 @@
+"""The desk where runs are asked for: one for all sessions, with a few warm processes and a memory of what was answered.
+
+First runs go before replicates, and replicates leave one process free, so that somebody who moves a lever waits for
+nobody's ribbon. The same run asked for twice is made once.
+"""
+
+import heapq
+import itertools
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from experiments import pools
+from viz.app.answers import Run, run_of
+
+FIRST, BEHIND = 0, 1
+KEPT: Final = 2000  # runs, of about 40 kB each
+Key = tuple[str, int]
+
+
+@dataclass(order=True)
+class _Job:
+    rank: int
+    order: int
+    key: Key = field(compare=False)
+    arguments: Mapping[str, Any] = field(compare=False)
+    future: "Future[Run]" = field(compare=False)
+    askers: int = field(compare=False, default=1)
+
+
+class Desk:
+    """A bounded cache of runs before a pool of processes; safe to use from any thread."""
+
+    def __init__(
+        self,
+        workers: int = 2,
+        *,
+        make: Callable[[Mapping[str, Any]], Run] = run_of,
+        pool: Callable[[int], Executor] = pools.processes,
+        kept: int = KEPT,
+    ) -> None:
+        self.workers, self._make, self._new_pool, self._kept = workers, make, pool, kept
+        self._lock = threading.RLock()
+        self._order = itertools.count()
+        self._queue: list[_Job] = []
+        self._open: dict[Key, _Job] = {}
+        self._running: dict[Key, _Job] = {}
+        self._done: OrderedDict[Key, Run] = OrderedDict()
+        self._pool: Executor | None = None
+
+    def warm(self) -> None:
+        """Start the processes and let each make a small run, so that the first question finds them ready."""
+        small = {"place": "telemark", "citizens": 500, "last": 2026}
+        with self._lock, pools.threads(1):
+            for _ in range(self.workers):
+                self._started().submit(self._make, small)
+
+    def ask(self, key: str, arguments: Mapping[str, Any], *, rank: int = FIRST) -> "Future[Run]":
+        """The run of a case (`key` is its digest but for the seed) with the seed in its arguments; may be done already.
+
+        Whoever asks must `leave` when the answer is no longer wanted.
+        """
+        name = (key, int(arguments["seed"]))
+        with self._lock:
+            if name in self._done:
+                self._done.move_to_end(name)
+                done: Future[Run] = Future()
+                done.set_result(self._done[name])
+                return done
+            job = self._open.get(name)
+            if job is None:
+                job = _Job(rank, next(self._order), name, arguments, Future())
+                self._open[name] = job
+                heapq.heappush(self._queue, job)
+            else:
+                job.askers += 1
+                if rank < job.rank and name not in self._running:
+                    job.rank = rank
+                    heapq.heapify(self._queue)
+            self._pump()
+            return job.future
+
+    def leave(self, key: str, seed: int) -> None:
+        """Say that an answer is no longer wanted; a run nobody wants any more is not begun."""
+        with self._lock:
+            job = self._open.get((key, seed))
+            if job is None:
+                return
+            job.askers -= 1
+            if job.askers <= 0 and job.key not in self._running:
+                del self._open[job.key]
+                self._queue.remove(job)
+                heapq.heapify(self._queue)
+                job.future.cancel()
+
+    def close(self) -> None:
+        """End the processes; what waits is cancelled."""
+        with self._lock:
+            for job in self._queue:
+                job.future.cancel()
+            self._queue.clear()
+            if self._pool is not None:
+                self._pool.shutdown(wait=False, cancel_futures=True)
+                self._pool = None
+
+    def _started(self) -> Executor:
+        if self._pool is None:
+            self._pool = self._new_pool(self.workers)
+        return self._pool
+
+    def _pump(self) -> None:
+        """Begin what may begin. Call with the lock held."""
+        while self._queue and len(self._running) < self.workers:
+            behind = sum(job.rank == BEHIND for job in self._running.values())
+            if self._queue[0].rank == BEHIND and behind >= max(1, self.workers - 1):
+                return
+            job = heapq.heappop(self._queue)
+            self._running[job.key] = job
+            try:
+                with pools.threads(1):
+                    future = self._started().submit(self._make, job.arguments)
+            except (BrokenProcessPool, RuntimeError):  # a process died since: begin anew, once
+                self._pool = None
+                with pools.threads(1):
+                    future = self._started().submit(self._make, job.arguments)
+            future.add_done_callback(lambda done, job=job: self._finish(job, done))
+
+    def _finish(self, job: _Job, done: "Future[Run]") -> None:
+        with self._lock:
+            self._running.pop(job.key, None)
+            self._open.pop(job.key, None)
+            error = done.exception() if not done.cancelled() else None
+            if isinstance(error, BrokenProcessPool):
+                self._pool = None
+            if error is None and not done.cancelled():
+                self._done[job.key] = done.result()
+                while len(self._done) > self._kept:
+                    self._done.popitem(last=False)
+            self._pump()
+        if job.future.cancelled():
+            return
+        if done.cancelled():
+            job.future.cancel()
+        elif error is not None:
+            job.future.set_exception(error)
+        else:
+            job.future.set_result(done.result())
