@@ -42,7 +42,7 @@ def fields(question: Question, voice: Voice, typed: str, unknown: tuple[str, ...
         {"title": "", "options": [("norway", voice("choose.norway")), (HANDFUL, voice("choose.handful"))]},
         {"title": voice("choose.counties"), "options": list(counties())},
     ]
-    shown = [{"name": "place", "title": voice("choose.place"), "groups": places}]
+    shown: list[dict[str, Any]] = [{"name": "place", "title": voice("choose.place"), "groups": places}]
     shown[0]["value"] = HANDFUL if is_handful else question.place
     if is_handful:
         shown.append(

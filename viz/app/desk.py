@@ -18,6 +18,7 @@ from experiments import pools
 from viz.app.answers import Run, run_of
 
 FIRST, BEHIND = 0, 1
+TRIES: Final = 2  # of a run whose process died
 KEPT: Final = 2000  # runs, of about 40 kB each
 Key = tuple[str, int]
 
@@ -30,6 +31,7 @@ class _Job:
     arguments: Mapping[str, Any] = field(compare=False)
     future: "Future[Run]" = field(compare=False)
     askers: int = field(compare=False, default=1)
+    tries: int = field(compare=False, default=0)
 
 
 class Desk:
@@ -118,34 +120,41 @@ class Desk:
             behind = sum(job.rank == BEHIND for job in self._running.values())
             if self._queue[0].rank == BEHIND and behind >= max(1, self.workers - 1):
                 return
-            job = heapq.heappop(self._queue)
-            self._running[job.key] = job
+            self._begin(heapq.heappop(self._queue))
+
+    def _begin(self, job: _Job) -> None:
+        self._running[job.key] = job
+        job.tries += 1
+        with pools.threads(1):
             try:
-                with pools.threads(1):
-                    future = self._started().submit(self._make, job.arguments)
-            except (BrokenProcessPool, RuntimeError):  # a process died since: begin anew, once
+                future = self._started().submit(self._make, job.arguments)
+            except BrokenProcessPool:  # a process died since: begin with new ones
                 self._pool = None
-                with pools.threads(1):
-                    future = self._started().submit(self._make, job.arguments)
-            future.add_done_callback(lambda done, job=job: self._finish(job, done))
+                future = self._started().submit(self._make, job.arguments)
+        future.add_done_callback(lambda done: self._finish(job, done))
 
     def _finish(self, job: _Job, done: "Future[Run]") -> None:
         with self._lock:
             self._running.pop(job.key, None)
-            self._open.pop(job.key, None)
-            error = done.exception() if not done.cancelled() else None
+            error = None if done.cancelled() else done.exception()
             if isinstance(error, BrokenProcessPool):
                 self._pool = None
+                if job.tries < TRIES and job.askers > 0:  # the process died, perhaps of another's run
+                    heapq.heappush(self._queue, job)
+                    self._pump()
+                    return
+            self._open.pop(job.key, None)
             if error is None and not done.cancelled():
-                self._done[job.key] = done.result()
-                while len(self._done) > self._kept:
-                    self._done.popitem(last=False)
+                self._keep(job.key, done.result())
             self._pump()
-        if job.future.cancelled():
-            return
-        if done.cancelled():
+        if done.cancelled() or job.future.cancelled():
             job.future.cancel()
         elif error is not None:
             job.future.set_exception(error)
         else:
             job.future.set_result(done.result())
+
+    def _keep(self, key: Key, run: Run) -> None:
+        self._done[key] = run
+        while len(self._done) > self._kept:
+            self._done.popitem(last=False)

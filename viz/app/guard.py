@@ -78,6 +78,8 @@ class Guard:
             await _refuse(send, 414, "The link is too long.")
         elif path != "/" and not path.startswith(_OPEN):
             await _refuse(send, 404, "There is nothing here; the laboratory is at /.")
+        elif path == "/" and self.open >= self.sessions:
+            await _refuse(send, 503, "Laboratoriet er fullt akkurat nå. / The laboratory is full just now.")
         elif path == "/":
             plain = [
                 (k, v) for k, v in scope["headers"] if k.lower() != b"accept-encoding"

@@ -85,6 +85,7 @@ def _settle() -> None:
     server.kernel.max_count = SESSIONS
     server.kernel.max_per_session = 10
     server.session.http_only = True
+    server.server.sync_ws_write = True
     server.main.mode = "production"
     logging.getLogger("solara").setLevel(logging.ERROR)
 

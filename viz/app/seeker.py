@@ -109,7 +109,8 @@ class _Search:
     def _gather(self, question: Question, found: list[Ensemble]) -> None:
         """Wait for what was asked for; publish now and then, and at the end."""
         while self.waiting and not self.alarm.done():
-            done, _ = wait([*self.waiting, self.alarm], return_when=FIRST_COMPLETED)
+            everything: list[Future[Any]] = [*self.waiting, self.alarm]
+            done, _ = wait(everything, return_when=FIRST_COMPLETED)
             for future in done & self.waiting.keys():
                 nth, *_ = self.waiting.pop(future)
                 with suppress(CancelledError):

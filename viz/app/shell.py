@@ -36,7 +36,7 @@ def Page() -> Any:
     """The laboratory. Whatever goes wrong below is told in a sentence, and the question is kept."""
     search = solara.use_router().search
     first, dropped = solara.use_memo(lambda: Question.read(search), [])
-    question, ask = solara.use_state(first)
+    question, set_question = solara.use_state(first)
     answer, set_answer = solara.use_state(None)
     error, set_error = solara.use_state("")
     desk = _Served.desk
@@ -50,16 +50,16 @@ def Page() -> Any:
 
     seeker = _use_seeker(desk, publish)
 
-    def seek() -> None:
-        if desk is not None and seeker is not None:
-            designs = tuple(filter(None, (question.design, question.against)))
-            seeker.ask(question, designs, REPLICATES)
+    def ask(new: Question) -> None:  # the seeker first: what is drawn anew can wait for no run
+        if seeker is not None and not same_answer(new, question):
+            seeker.ask(new, _designs(new), REPLICATES)
+        set_question(new)
 
-    asked = solara.use_previous(question)
-    is_new = asked is None or not same_answer(asked, question)
-    count = solara.use_ref(0)
-    count.current += is_new
-    solara.use_effect(seek, [seeker is None, count.current])
+    def begin() -> None:
+        if seeker is not None:
+            seeker.ask(question, _designs(question), REPLICATES)
+
+    solara.use_effect(begin, [seeker is None])
 
     with solara.v.Html(tag="div", class_="room"):
         drawn("bar", _bar(question, voice), lambda said: ask(question.changed(**_heard(said))))
@@ -97,6 +97,10 @@ def _Trouble(voice: Voice, retry: Any) -> Any:
     with solara.v.Html(tag="main", class_="trouble", attributes={"id": "main", "role": "alert"}):
         solara.v.Html(tag="p", children=[voice("status.broken")])
         drawn("again", {"title": voice("status.again")}, lambda said: retry())
+
+
+def _designs(question: Question) -> tuple[str, ...]:
+    return tuple(filter(None, (question.design, question.against)))
 
 
 def _heard(said: dict[str, Any]) -> dict[str, Any]:

@@ -16,12 +16,7 @@ def elements(ensemble: Ensemble, voice: Voice) -> dict[str, Any]:
     names = [voice(f"elements.{e}") for e in ELEMENTS]
     shares = [100 * np.median(ensemble.cube(f"{e}_share"), axis=0) for e in ELEMENTS]
     years = [str(y) for y in ensemble.years]
-    cells = [
-        {"value": [x, y, float(f"{v:.4g}")]} for y, strip in enumerate(reversed(shares)) for x, v in enumerate(strip)
-    ]
-    for cell in cells:
-        if cell["value"][0] == len(years) - 1:
-            cell["label"] = {"show": True, "position": "right", "formatter": "#0", "color": "@ink"}
+    cells = [_cell(x, y, v, x == len(years) - 1) for y, s in enumerate(reversed(shares)) for x, v in enumerate(s)]
     option: dict[str, Any] = {
         "grid": {"left": 9 * max(map(len, names)), "right": 30, "top": 4, "bottom": 24},
         "xAxis": lines.year_axis(ensemble.years) | {"boundaryGap": True},
@@ -59,3 +54,9 @@ def elements(ensemble: Ensemble, voice: Voice) -> dict[str, Any]:
         },
         voice,
     )
+
+
+def _cell(x: int, y: int, value: float, is_last: bool) -> dict[str, Any]:
+    """One year of one strip; the last is written out."""
+    label = {"show": True, "position": "right", "formatter": "#0", "color": "@ink"}
+    return {"value": [x, y, float(f"{value:.4g}")], **({"label": label} if is_last else {})}

@@ -73,7 +73,7 @@ export const bar = (el, say) => {
       keepAddress(spec.query);
       header.replaceChildren(
         h("a", { class: "skip", href: "#main" }, spec.words.skip),
-        h("div", { class: "brand" }, h("span", { class: "mark", "aria-hidden": "true" }), h("span", { class: "name" }, "Omstilling"), h("span", { class: "motto" }, spec.words.motto)),
+        h("div", { class: "brand" }, h("span", { class: "mark", "aria-hidden": "true" }), h("h1", { class: "name" }, "Omstilling"), h("span", { class: "motto" }, spec.words.motto)),
         tabs(),
         tools(),
       );

@@ -51,7 +51,7 @@ export const chart = (el) => {
   const about = h("p", { class: "about" });
   const canvas = h("div", { class: "canvas", role: "img" });
   const note = h("p", { class: "note" });
-  const inner = h("div", { class: "table" });
+  const inner = h("div", { class: "table", tabindex: 0, role: "region" });
   const summary = h("summary");
   const details = h("details", { class: "behind" }, summary, inner);
   const figure = h("figure", { class: "chart" }, h("figcaption", {}, heading, about), canvas, note, details);
@@ -84,6 +84,7 @@ export const chart = (el) => {
       note.textContent = spec.note ?? "";
       note.hidden = !spec.note;
       summary.textContent = spec.words.table;
+      inner.setAttribute("aria-label", `${spec.words.table}: ${spec.title}`);
       canvas.setAttribute("aria-label", spec.alt);
       canvas.style.height = spec.height ? `${spec.height}px` : "";
       figure.className = `chart ${spec.size ?? ""}`;

@@ -50,7 +50,8 @@ export const levers = (el, say) => {
         { class: "why" },
         h(
           "summary",
-          { "aria-label": `${lever.title}: ${spec.words.why}` },
+          {},
+          h("span", { class: "unseen" }, `${lever.title}: `),
           h("span", {}, number(lever.low, digits)),
           h("span", {}, `${lever.unit} · `, h("span", { class: "ask" }, spec.words.why)),
           h("span", {}, number(lever.high, digits)),
