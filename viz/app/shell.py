@@ -3,6 +3,7 @@
 `open_with` gives it the desk before the first page is served.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import solara
@@ -37,59 +38,51 @@ def Page() -> Any:
     search = solara.use_router().search
     first, dropped = solara.use_memo(lambda: Question.read(search), [])
     question, set_question = solara.use_state(first)
+    answer, error, seek = _use_answer(first)
+    trouble, retry = solara.use_exception()
+    voice = Voice(question.language)
+
+    def ask(new: Question) -> None:  # the seeker first: a run need not wait for what is drawn anew
+        if not same_answer(new, question):
+            seek(new)
+        set_question(new)
+
+    with solara.v.Html(tag="div", class_="room"):
+        drawn("bar", _bar(question, voice), lambda said: ask(question.changed(**_heard(said))))
+        if dropped and question == first:
+            names = voice("status.dropped", names=", ".join(dropped))
+            solara.v.Html(tag="p", class_="notice", attributes={"role": "alert"}, children=[names])
+        if trouble is not None:
+            _Trouble(voice, retry)
+        elif _Served.desk is not None:
+            PAGES.get(question.page, PAGES["explore"])(Laboratory(question, answer, error, voice, ask, _Served.desk))
+
+
+def _use_answer(first: Question) -> tuple[Answer | None, str, Callable[[Question], None]]:
+    """The newest answer, what went wrong with the newest question, and how to seek another than `first`."""
     answer, set_answer = solara.use_state(None)
     error, set_error = solara.use_state("")
-    desk = _Served.desk
-    voice = Voice(question.language)
-    trouble, retry = solara.use_exception()
+    seeker, set_seeker = solara.use_state(None)
 
     def publish(found: Answer) -> None:
         set_error(found.error)
         if not found.error:
             set_answer(found)
 
-    seeker = _use_seeker(desk, publish)
-
-    def ask(new: Question) -> None:  # the seeker first: what is drawn anew can wait for no run
-        if seeker is not None and not same_answer(new, question):
-            seeker.ask(new, _designs(new), REPLICATES)
-        set_question(new)
-
-    def begin() -> None:
-        if seeker is not None:
-            seeker.ask(question, _designs(question), REPLICATES)
-
-    solara.use_effect(begin, [seeker is None])
-
-    with solara.v.Html(tag="div", class_="room"):
-        drawn("bar", _bar(question, voice), lambda said: ask(question.changed(**_heard(said))))
-        if dropped and question == first:
-            solara.v.Html(
-                tag="p",
-                class_="notice",
-                attributes={"role": "alert"},
-                children=[voice("status.dropped", names=", ".join(dropped))],
-            )
-        if trouble is not None:
-            _Trouble(voice, retry)
-        elif desk is not None:
-            lab = Laboratory(question, answer, error, voice, ask, desk)
-            PAGES.get(question.page, PAGES["explore"])(lab)
-
-
-def _use_seeker(desk: Desk | None, publish: Any) -> Seeker | None:
-    """A seeker that lives as long as the session."""
-    seeker, set_seeker = solara.use_state(None)
-
     def live() -> Any:
-        if desk is None:
+        if _Served.desk is None:
             return None
-        made = Seeker(desk, publish)
+        made = Seeker(_Served.desk, publish)
+        made.ask(first, _designs(first), REPLICATES)
         set_seeker(made)
         return made.close
 
+    def seek(question: Question) -> None:
+        if seeker is not None:
+            seeker.ask(question, _designs(question), REPLICATES)
+
     solara.use_effect(live, [])
-    return seeker
+    return answer, error, seek
 
 
 @solara.component

@@ -1,6 +1,6 @@
 """Which institutional elements municipalities have, year by year, as strips."""
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -9,6 +9,12 @@ from viz.app import lines
 from viz.app.answers import Ensemble
 from viz.app.texts import Voice
 from viz.palette import CLASSES
+
+_BARE: Final = {
+    "axisLine": {"show": False},
+    "axisTick": {"show": False},
+    "axisLabel": {"color": "@ink", "fontSize": 12},
+}
 
 
 def elements(ensemble: Ensemble, voice: Voice) -> dict[str, Any]:
@@ -20,13 +26,7 @@ def elements(ensemble: Ensemble, voice: Voice) -> dict[str, Any]:
     option: dict[str, Any] = {
         "grid": {"left": 9 * max(map(len, names)), "right": 30, "top": 4, "bottom": 24},
         "xAxis": lines.year_axis(ensemble.years) | {"boundaryGap": True},
-        "yAxis": {
-            "type": "category",
-            "data": names[::-1],
-            "axisLine": {"show": False},
-            "axisTick": {"show": False},
-            "axisLabel": {"color": "@ink", "fontSize": 12},
-        },
+        "yAxis": {"type": "category", "data": names[::-1], **_BARE},
         "tooltip": {"trigger": "item", **lines.tip()},
         "visualMap": {
             "show": False,
