@@ -1,7 +1,7 @@
 """What a run answers, small enough to travel and to keep: the nation's columns and the uptake of each solution by year.
 
-A process of the pool makes a Run of a case; an Ensemble is the runs of one case with different luck. Knows nothing of
-pages, queues or threads.
+A process of the pool makes a Run of a case, or a Record where everything is wanted; an Ensemble is the runs of one case
+with different luck. Knows nothing of pages, queues or threads.
 """
 
 from collections.abc import Mapping
@@ -42,6 +42,24 @@ def run_of(arguments: Mapping[str, Any]) -> Run:
         solutions=ids,
         uptake=uptake["uptake"].to_numpy().reshape(len(years), len(ids)).T.copy(),
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """Everything one run recorded: the Arrow tables of `model.schema` by name."""
+
+    seed: int
+    years: tuple[int, ...]
+    tables: Mapping[str, Any]
+
+
+def record_of(arguments: Mapping[str, Any]) -> Record:
+    """The record of the case that `Case.load` makes of the arguments: a county 4 MB, Norway 14 MB."""
+    from model.case import Case
+    from model.simulation import Simulation
+
+    case = Case.load(**arguments)
+    return Record(case.seed, tuple(int(y) for y in case.years), Simulation(case).run().tables)
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,12 +15,13 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from experiments import pools
-from viz.app.answers import Run, run_of
+from viz.app.answers import run_of
 
 FIRST, BEHIND = 0, 1
 TRIES: Final = 2  # of a run whose process died
-KEPT: Final = 2000  # runs, of about 40 kB each
-Key = tuple[str, int]
+KEPT: Final = {"run_of": 2000, "record_of": 8}  # answers by the work that makes them: 40 kB a run, up to 14 MB a record
+Key = tuple[str, int, str]
+Work = Callable[[Mapping[str, Any]], Any]
 
 
 @dataclass(order=True)
@@ -29,29 +30,29 @@ class _Job:
     order: int
     key: Key = field(compare=False)
     arguments: Mapping[str, Any] = field(compare=False)
-    future: "Future[Run]" = field(compare=False)
+    work: Work = field(compare=False)
+    future: "Future[Any]" = field(compare=False)
     askers: int = field(compare=False, default=1)
     tries: int = field(compare=False, default=0)
 
 
 class Desk:
-    """A bounded cache of runs before a pool of processes; safe to use from any thread."""
+    """A bounded cache of answers before a pool of processes; safe to use from any thread."""
 
     def __init__(
         self,
         workers: int = 2,
         *,
-        make: Callable[[Mapping[str, Any]], Run] = run_of,
         pool: Callable[[int], Executor] = pools.processes,
-        kept: int = KEPT,
+        kept: Mapping[str, int] = KEPT,
     ) -> None:
-        self.workers, self._make, self._new_pool, self._kept = workers, make, pool, kept
+        self.workers, self._new_pool, self._kept = workers, pool, kept
         self._lock = threading.RLock()
         self._order = itertools.count()
         self._queue: list[_Job] = []
         self._open: dict[Key, _Job] = {}
         self._running: dict[Key, _Job] = {}
-        self._done: OrderedDict[Key, Run] = OrderedDict()
+        self._done: OrderedDict[Key, Any] = OrderedDict()
         self._pool: Executor | None = None
 
     def warm(self) -> None:
@@ -59,23 +60,24 @@ class Desk:
         small = {"place": "telemark", "citizens": 500, "last": 2026}
         with self._lock, pools.threads(1):
             for _ in range(self.workers):
-                self._started().submit(self._make, small)
+                self._started().submit(run_of, small)
 
-    def ask(self, key: str, arguments: Mapping[str, Any], *, rank: int = FIRST) -> "Future[Run]":
-        """The run of a case (`key` is its digest but for the seed) with the seed in its arguments; may be done already.
+    def ask(self, key: str, arguments: Mapping[str, Any], *, rank: int = FIRST, work: Work = run_of) -> "Future[Any]":
+        """What `work` makes of a case with the seed in its arguments; may be done already.
 
+        key: digest of the case but for the seed. work: a function that a process can import, with its place in KEPT.
         Whoever asks must `leave` when the answer is no longer wanted.
         """
-        name = (key, int(arguments["seed"]))
+        name = (key, int(arguments["seed"]), work.__name__)
         with self._lock:
             if name in self._done:
                 self._done.move_to_end(name)
-                done: Future[Run] = Future()
+                done: Future[Any] = Future()
                 done.set_result(self._done[name])
                 return done
             job = self._open.get(name)
             if job is None:
-                job = _Job(rank, next(self._order), name, arguments, Future())
+                job = _Job(rank, next(self._order), name, arguments, work, Future())
                 self._open[name] = job
                 heapq.heappush(self._queue, job)
             else:
@@ -86,10 +88,10 @@ class Desk:
             self._pump()
             return job.future
 
-    def leave(self, key: str, seed: int) -> None:
-        """Say that an answer is no longer wanted; a run nobody wants any more is not begun."""
+    def leave(self, key: str, seed: int, *, work: Work = run_of) -> None:
+        """Say that an answer is no longer wanted; what nobody wants any more is not begun."""
         with self._lock:
-            job = self._open.get((key, seed))
+            job = self._open.get((key, seed, work.__name__))
             if job is None:
                 return
             job.askers -= 1
@@ -127,13 +129,13 @@ class Desk:
         job.tries += 1
         with pools.threads(1):
             try:
-                future = self._started().submit(self._make, job.arguments)
+                future = self._started().submit(job.work, job.arguments)
             except BrokenProcessPool:  # a process died since: begin with new ones
                 self._pool = None
-                future = self._started().submit(self._make, job.arguments)
+                future = self._started().submit(job.work, job.arguments)
         future.add_done_callback(lambda done: self._finish(job, done))
 
-    def _finish(self, job: _Job, done: "Future[Run]") -> None:
+    def _finish(self, job: _Job, done: "Future[Any]") -> None:
         with self._lock:
             self._running.pop(job.key, None)
             error = None if done.cancelled() else done.exception()
@@ -154,7 +156,9 @@ class Desk:
         else:
             job.future.set_result(done.result())
 
-    def _keep(self, key: Key, run: Run) -> None:
-        self._done[key] = run
-        while len(self._done) > self._kept:
-            self._done.popitem(last=False)
+    def _keep(self, key: Key, answer: Any) -> None:
+        """Remember an answer, and forget the oldest of the same work where there are too many."""
+        self._done[key] = answer
+        same = [one for one in self._done if one[2] == key[2]]
+        for old in same[: max(0, len(same) - self._kept.get(key[2], 0))]:
+            del self._done[old]

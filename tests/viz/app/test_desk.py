@@ -43,8 +43,22 @@ def kitchen() -> Iterator[Kitchen]:
     made.let(100)
 
 
+class Cooked(Desk):
+    """A desk that makes its runs with `make`, in threads."""
+
+    def __init__(self, make: Callable[[Mapping[str, Any]], Run], workers: int, **more: Any) -> None:
+        super().__init__(workers, pool=more.pop("pool", ThreadPoolExecutor), kept={"make": more.pop("kept", 100)})
+        self.make = make
+
+    def ask(self, key: str, arguments: Mapping[str, Any], **more: Any) -> Any:
+        return super().ask(key, arguments, work=self.make, **more)
+
+    def leave(self, key: str, seed: int, **more: Any) -> None:
+        super().leave(key, seed, work=self.make)
+
+
 def desk_of(make: Callable[[Mapping[str, Any]], Run], workers: int = 2, **more: Any) -> Desk:
-    return Desk(workers, make=make, pool=ThreadPoolExecutor, **more)
+    return Cooked(make, workers, **more)
 
 
 def test_the_same_run_is_made_once(kitchen: Kitchen) -> None:
@@ -129,7 +143,11 @@ class Dying(ThreadPoolExecutor):
 @pytest.mark.parametrize(("deaths", "is_answered"), [(1, True), (2, False)])
 def test_a_run_whose_process_died_is_tried_once_more_in_a_new_pool(deaths: int, is_answered: bool) -> None:
     Dying.deaths, Dying.pools = deaths, 0
-    desk = Desk(1, make=lambda a: run(a["seed"]), pool=Dying)
+
+    def make(arguments: Mapping[str, Any]) -> Run:
+        return run(arguments["seed"])
+
+    desk = desk_of(make, 1, pool=Dying)
     future = desk.ask("k", {"seed": 5})
     if is_answered:
         assert future.result(5).seed == 5

@@ -3,13 +3,12 @@
 import queue
 import threading
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 
+from tests.viz.app.test_desk import desk_of
 from viz.app.answers import Run
-from viz.app.desk import Desk
 from viz.app.question import Question
 from viz.app.seeker import Answer, Seeker
 
@@ -25,7 +24,7 @@ def told(answers: "queue.Queue[Answer]") -> Answer:
 
 def test_first_run_then_all() -> None:
     answers: queue.Queue[Answer] = queue.Queue()
-    desk = Desk(2, make=run, pool=ThreadPoolExecutor)
+    desk = desk_of(run, 2)
     seeker = Seeker(desk, answers.put)
     seeker.ask(Question(seed=3), ("duty", "duty-and-money"), 4)
     answer = told(answers)
@@ -48,7 +47,7 @@ def test_the_newest_question_wins() -> None:
         gate.wait(10)
         return run(arguments)
 
-    desk = Desk(1, make=slow, pool=ThreadPoolExecutor)
+    desk = desk_of(slow, 1)
     seeker = Seeker(desk, answers.put)
     for seed in range(1, 30):
         seeker.ask(Question(seed=seed), ("duty",), 2)
@@ -70,7 +69,7 @@ def test_what_fails_is_told_in_a_sentence_and_the_session_goes_on() -> None:
             raise ValueError("seed too small; give at least 10")
         return run(arguments)
 
-    desk = Desk(2, make=picky, pool=ThreadPoolExecutor)
+    desk = desk_of(picky, 2)
     seeker = Seeker(desk, answers.put)
     seeker.ask(Question(seed=1), ("duty",), 1)
     assert told(answers).error == "seed too small; give at least 10"
