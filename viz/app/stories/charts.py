@@ -1,0 +1,71 @@
+"""The figures of a story: each look as curves over the years, one for each world, from many runs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from viz.app import lines
+from viz.app.stories.lesson import Tales
+from viz.app.stories.measures import MEASURES
+from viz.app.stories.story import Look, Story, both
+from viz.app.stories.tale import Tale
+from viz.app.texts import Voice
+from viz.words import Both, capital
+
+TOKENS = ("design-1", "design-2", "design-3")
+
+
+def chart(story: Story, look: Look, tales: Tales, voice: Voice) -> dict[str, Any]:
+    """The measure of a look by year in the worlds it compares; two measures where it compares these in one world."""
+    curves = _curves(story, look, tales, voice)
+    years = tales[look.world][0].years
+    measure = MEASURES[look.measure]
+    count = min(len(runs) for runs in tales.values())
+    spec = {
+        "title": voice.say(both(look.title)),
+        "about": voice.say(capital(_about(look))) + f" ({voice.say(measure.unit)}). " + lines.runs_said(voice, count),
+        "option": lines.option(years, curves, digits=0),
+        "table": lines.table(years, curves, voice, digits=2),
+        "answer": f"{look.id}-{count}-{id(tales)}",
+        "size": "third",
+    }
+    spec["option"]["series"][-1]["markLine"] = _mark(years[look.at])
+    return lines.framed(spec, voice)
+
+
+def _about(look: Look) -> Both:
+    name = MEASURES[look.measure].name
+    return Both("{a}, and {b}", "{a}, og {b}").fill(a=name, b=MEASURES[look.than].name) if look.than else name
+
+
+def _curves(story: Story, look: Look, tales: Tales, voice: Voice) -> list[lines.Curve]:
+    worlds = [name for name in (look.against, look.world) if name]
+    measures = [name for name in (look.measure, look.than) if name]
+    order = [world.id for world in story.worlds]
+    made = []
+    for nth, measure in enumerate(measures):
+        for world in worlds:
+            name = voice.say(both(story.world(world).name))
+            if len(measures) > 1:
+                name = f"{voice.say(capital(MEASURES[measure].name))}: {name}"
+            token = TOKENS[order.index(world)] if len(worlds) > 1 else TOKENS[nth]
+            made.append(lines.Curve(name, _values(tales[world], measure), token, nth > 0))
+    return made
+
+
+def _values(runs: Sequence[Tale], measure: str) -> Any:
+    values = np.stack([tale.series[measure] for tale in runs])
+    seen = values[np.isfinite(values).all(axis=1)]
+    return seen if len(seen) else np.zeros((1, values.shape[1]))
+
+
+def _mark(year: int) -> dict[str, Any]:
+    """A quiet line at the year that the words are about."""
+    return {
+        "silent": True,
+        "symbol": "none",
+        "data": [{"xAxis": str(year)}],
+        "lineStyle": {"color": "@axis", "type": "dotted", "width": 1.2},
+        "label": {"show": True, "formatter": str(year), "color": "@muted", "fontSize": 11},
+    }
