@@ -48,7 +48,8 @@ def test_every_file_is_a_story_in_the_list() -> None:
 
 def test_claims_and_curricula_are_known(story: Story) -> None:
     assert story.claim in {claim.id for claim in CLAIMS}
-    assert story.curriculum and set(story.curriculum) <= curriculum().keys()
+    assert story.curriculum
+    assert set(story.curriculum) <= curriculum().keys()
     assert all(goal.source.startswith("https://www.udir.no/lk20/") for goal in curriculum().values())
     assert tuple(story.roles) == ROLES
 
@@ -100,7 +101,8 @@ def test_words_follow_from_what_is_given() -> None:
         assert told.outcome.way == way
         assert told.why == Both(look.why[way].en, look.why[way].nb)
     assert (
-        "20 of 20 pairs" in findings(story, tales_of(story, level=dict(nothing=1.0, duty=40.0, paid=60.0)))[2].says.en
+        "20 of 20 pairs"
+        in findings(story, tales_of(story, level={"nothing": 1.0, "duty": 40.0, "paid": 60.0}))[2].says.en
     )
 
 
@@ -108,7 +110,8 @@ def test_mixed_pairs_are_told_as_mixed() -> None:
     story = load_story("duty")
     tales = tales_of(story, level={"nothing": 40.0, "duty": 40.0, "paid": 46.0}, noise=6.0)
     found = outcome(story.look("paid"), tales)
-    assert found.way == "unsure" and 0 < found.down < found.pairs
+    assert found.way == "unsure"
+    assert 0 < found.down < found.pairs
 
 
 def test_too_few_municipalities_is_said() -> None:
@@ -119,10 +122,12 @@ def test_too_few_municipalities_is_said() -> None:
         for w, runs in tales.items()
     }
     weak = findings(story, blank)[0]
-    assert weak.outcome.way == "none" and "larger place" in weak.says.en
+    assert weak.outcome.way == "none"
+    assert "larger place" in weak.says.en
     assert reply(story, story.questions[0], "0", blank) is not None
     guess = reply(story, story.questions[2], "50", blank)
-    assert guess is not None and guess.is_right is None
+    assert guess is not None
+    assert guess.is_right is None
 
 
 def test_predictions_are_answered() -> None:
@@ -142,7 +147,8 @@ def test_predictions_are_answered() -> None:
     for bad in ("", "x", "7", "-1", "0.5", "nan", "inf"):
         assert reply(story, choice, bad, tales) is None
     clamped = reply(story, guess, "1e9", tales)
-    assert clamped is not None and "100" in clamped.says.en
+    assert clamped is not None
+    assert "100" in clamped.says.en
 
 
 def test_a_story_that_does_not_hold_together_is_refused() -> None:

@@ -22,7 +22,7 @@ def chart(story: Story, look: Look, tales: Tales, voice: Voice) -> dict[str, Any
     years = tales[look.world][0].years
     measure = MEASURES[look.measure]
     count = min(len(runs) for runs in tales.values())
-    spec = {
+    spec: dict[str, Any] = {
         "title": voice.say(both(look.title)),
         "about": voice.say(capital(_about(look))) + f" ({voice.say(measure.unit)}). " + lines.runs_said(voice, count),
         "option": lines.option(years, curves, digits=0),

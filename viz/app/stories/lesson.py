@@ -1,4 +1,4 @@
-"""What the worlds of a story gave, in words: comparisons with intervals, explanations that follow, and answers to guesses.
+"""What the worlds of a story gave, in words: comparisons with intervals, what explains them, and answers to guesses.
 
 Worlds are compared pair by pair: two runs with the same seed meet the same luck. Knows nothing of pages.
 """
@@ -91,7 +91,7 @@ def outcome(look: Look, tales: Tales) -> Outcome:
     values = paired(look, tales)
     values = values[np.isfinite(values)]
     if not len(values):
-        return Outcome("none" if _is_there(look, tales) else "few", *[float("nan")] * 3, 0, 0, 0)
+        return Outcome("none" if _is_there(look, tales) else "few", float("nan"), float("nan"), float("nan"), 0, 0, 0)
     low, middle, high = (float(q) for q in quantiles(values))
     up, down = int((values > 0).sum()), int((values < 0).sum())
     way = "unsure"

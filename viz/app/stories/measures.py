@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ FEWEST: Final = 3  # municipalities with a champion, without which there is no t
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """A run that is over, as measures read it. reference: row of the year in which groups are made; elements: columns."""
+    """A run that is over, as measures read it. reference: row of the year that groups are made in; elements: columns."""
 
     sim: "Simulation"
     reference: int
@@ -39,12 +39,12 @@ class Record:
         return self._grid("element", column)
 
     @cached_property
-    def _tables(self) -> Mapping[str, object]:
+    def _tables(self) -> Mapping[str, Any]:
         return self.sim.tables
 
     def _grid(self, table: str, column: str) -> Floats:
         years, towns = len(self.sim.case.years), len(self.sim.place.numbers)
-        values = np.asarray(self._tables[table][column].to_numpy(), dtype=np.float64)  # type: ignore[index]
+        values = np.asarray(self._tables[table][column].to_numpy(), dtype=np.float64)
         return values.reshape(years, towns, -1)
 
     def part(self, *factors: str) -> Floats:
@@ -53,7 +53,7 @@ class Record:
         return -sum((self.nation(f"change_{f}") for f in factors), np.zeros(1)) / before * 100.0
 
     def third(self, *, strongest: bool) -> NDArray[np.bool_]:
-        """Of the municipalities with a champion in the reference year the third with the strongest, or weakest, work."""
+        """The third with the strongest, or weakest, work of those that had a champion in the reference year."""
         had = self.towns("champions")[self.reference] > 0
         strength = self.towns("institutionalisation")[self.reference]
         if int(had.sum()) < FEWEST:
@@ -79,7 +79,7 @@ class Record:
     def shared(self) -> Floats:
         """Use of sharing and circular solutions, weighted by inhabitants, mean over solutions, 0-100."""
         kinds = [s.kind in ("sharing", "circular") for s in self.sim.case.catalogue.solutions]
-        uptake = np.asarray(self._tables["uptake"]["uptake"].to_numpy(), dtype=np.float64)  # type: ignore[index]
+        uptake = np.asarray(self._tables["uptake"]["uptake"].to_numpy(), dtype=np.float64)
         return np.asarray(uptake.reshape(len(self.sim.case.years), -1)[:, kinds].mean(axis=1) * 100.0)
 
 
