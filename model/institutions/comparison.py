@@ -77,9 +77,14 @@ def plain(model: BaseModel) -> Plain:
 
 def to_toml(design: Design) -> str:
     """The design as TOML that reads back as an equal design; every default is written out."""
-    lines = [f"{key} = {_value(value)}" for key, value in _head(design).items()]
-    for statement in design.statements:
-        lines += ["", "[[statement]]", *(f"{key} = {_value(value)}" for key, value in plain(statement).items())]
+    return written(_head(design), [plain(statement) for statement in design.statements])
+
+
+def written(head: Mapping[str, Any], statements: Iterable[Mapping[str, Any]]) -> str:
+    """A design in plain data as TOML, be it valid or not; its keys are those of a design file."""
+    lines = [f"{key} = {_value(value)}" for key, value in head.items()]
+    for statement in statements:
+        lines += ["", "[[statement]]", *(f"{key} = {_value(value)}" for key, value in statement.items())]
     return "\n".join(lines) + "\n"
 
 

@@ -62,18 +62,24 @@ def _read(path: Path) -> str:
 def parse_design(text: str, *, file: str = "design") -> Design:
     """The design written in `text`; `file` is the name that errors show. Raises DesignError with all faults found."""
     try:
-        data = _tables(text)
-        found = _statement_faults(data, text)
-        if found:
-            raise DesignError(*found[:FAULTS])
-        try:
-            design = Design.model_validate(data)
-        except ValidationError as error:
-            listed = faults(error, Design)
-            raise DesignError(*(fault.within("", 0, line_of(text, 0, fault)) for fault in listed)) from error
-        return design
+        return read_design(_tables(text), text)
     except DesignError as error:
         raise DesignError(*(fault.within(printable(file[-80:])) for fault in error.faults)) from error.__cause__
+
+
+def read_design(data: dict[str, Any], text: str = "") -> Design:
+    """The design in plain data as a file holds it; `text`, where there is one, gives faults their lines.
+
+    Raises DesignError with all faults found, each with its statement and field.
+    """
+    found = _statement_faults(data, text)
+    if found:
+        raise DesignError(*found[:FAULTS])
+    try:
+        return Design.model_validate(data)
+    except ValidationError as error:
+        listed = faults(error, Design)
+        raise DesignError(*(fault.within("", 0, line_of(text, 0, fault)) for fault in listed)) from error
 
 
 def _tables(text: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
@@ -20,7 +21,8 @@ def faults(error: ValidationError, whole: type[BaseModel]) -> list[Fault]:
     """One fault for each thing refused, without place; `whole` is the model that was read."""
     found = []
     for detail in error.errors(include_url=False)[:FAULTS]:
-        found += list(_explained(detail, whole))
+        where = _place(detail["loc"], whole)[0]
+        found += [replace(fault, field=fault.field or where) for fault in _explained(detail, whole)]
     return list(dict.fromkeys(found))
 
 

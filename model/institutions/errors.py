@@ -9,13 +9,17 @@ SHOWN = 60  # characters of a foreign text that a message repeats
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong; `statement` counts from 1, `line` from 1, 0 means unknown."""
+    """One thing that is wrong; `statement` counts from 1, `line` from 1, 0 means unknown.
+
+    field: where in the statement, or in the head of the design, as in `aim.million_nok`; empty: the whole of it.
+    """
 
     wrong: str
     remedy: str = ""
     file: str = ""
     statement: int = 0
     line: int = 0
+    field: str = ""
 
     def __str__(self) -> str:
         where = ", ".join(part for part in (self.file, f"statement {self.statement}" if self.statement else "") if part)

@@ -34,7 +34,7 @@ def _one_line(text: str) -> str:
 
 def _check_years(first: int | None, last: int | None) -> None:
     if first is not None and last is not None and first > last:
-        raise DesignError(Fault(f"from {quoted(first)} comes after to {quoted(last)}", "swap the years"))
+        raise DesignError(Fault(f"from {quoted(first)} comes after to {quoted(last)}", "swap the years", field="from"))
 
 
 Line = Annotated[str, StringConstraints(min_length=2, max_length=500), AfterValidator(_one_line)]
@@ -76,7 +76,7 @@ class Statement(Frozen):
     def _agrees(self) -> Self:
         if self.attribute not in self.aim.actors:
             wrong = f"the {self.attribute} cannot be the attribute of {self.aim.kind}"
-            raise DesignError(Fault(wrong, "use " + " or ".join(self.aim.actors)))
+            raise DesignError(Fault(wrong, "use " + " or ".join(self.aim.actors), field="attribute"))
         _check_years(self.first, self.last)
         if self.or_else is not None:
             self._check_or_else()
@@ -85,16 +85,24 @@ class Statement(Frozen):
     def _check_or_else(self) -> None:
         if self.deontic not in ("must", "should"):
             raise DesignError(
-                Fault("only must and should can carry an or_else", 'write deontic = "must" or leave or_else out')
+                Fault(
+                    "only must and should can carry an or_else",
+                    'write deontic = "must" or leave or_else out',
+                    field="or_else",
+                )
             )
         if not self.aim.breakable:
-            raise DesignError(Fault(f"nobody can break {self.aim.kind}", "put the or_else on a duty"))
+            raise DesignError(Fault(f"nobody can break {self.aim.kind}", "put the or_else on a duty", field="or_else"))
         depth = sum(1 for _ in chain(self.or_else, 0))
         if depth > CHAIN:
-            raise DesignError(Fault(f"{depth} or_elses follow one another", f"at most {CHAIN} are allowed"))
+            raise DesignError(
+                Fault(f"{depth} or_elses follow one another", f"at most {CHAIN} are allowed", field="or_else")
+            )
         if self.or_else is not None and self.or_else.after is not None:
             wrong = "the first or_else has 'after', but acts when the grace is over"
-            raise DesignError(Fault(wrong, "leave it out, or write it in the or_else behind the first"))
+            raise DesignError(
+                Fault(wrong, "leave it out, or write it in the or_else behind the first", field="or_else")
+            )
 
     @property
     def reads_as(self) -> str:

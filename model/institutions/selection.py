@@ -15,6 +15,7 @@ from model.solutions import SolutionError, load_catalogue
 
 Floats = NDArray[np.float64]
 Traits = tuple[str, str, str]  # kind, domain, level
+LIST: Final = "aim.solutions"  # where a list of solutions stands in a statement
 SELECTORS: Final = ("solution_kind", "domain", "level")
 # Either a list of solutions or selectors, never both, in the words of JSON schema.
 CHOICE: Final[dict[str, Any]] = {
@@ -87,10 +88,10 @@ class SolutionAim(Aim):
             return
         for one in self.solutions:
             if one not in known:
-                raise DesignError(Fault(f"unknown solution {quoted(one)}", nearest(one, known)))
+                raise DesignError(Fault(f"unknown solution {quoted(one)}", nearest(one, known), field=LIST))
             if one in _national():
                 told = f"{quoted(one)} belongs to the national path, which no rule of a design moves"
-                raise DesignError(Fault(told, "leave it out"))
+                raise DesignError(Fault(told, "leave it out", field=LIST))
         if not self.solutions and not any(self._fits(traits) for traits in known.values()):
             raise DesignError(Fault("no solution of the catalogue fits the selectors", "leave one of them out"))
 

@@ -20,7 +20,7 @@ FEWEST: Final = 3  # municipalities with a champion, without which there is no t
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """A run that is over, as measures read it. reference: row of the year that groups are made in; elements: columns."""
+    """A run that is over, as measures read it. reference: row of the year groups are made in; elements: columns."""
 
     sim: "Simulation"
     reference: int
