@@ -63,12 +63,24 @@ _SCALE: Final = (
     ("#0b484e", "#d8f6e8"),
 )
 
+# A difference, from where the first is worse to where it is better; nought stands in the middle.
+_APART: Final = (
+    ("#8a4307", "#f0a35e"),
+    ("#c77f35", "#b3702f"),
+    ("#ecc999", "#6e4a28"),
+    ("#eef0f0", "#2e3d45"),
+    ("#a9d6d2", "#2a5560"),
+    ("#55aca7", "#3a8d97"),
+    ("#0d5f66", "#84d6dc"),
+)
+
 CLASSES: Final = len(_SCALE)
 _PAIRS: Final = {
     **_SURFACE,
     **{f"design-{i}": pair for i, pair in enumerate(_DESIGNS)},
     **{f"factor-{name}": pair for name, pair in _FACTORS.items()},
     **{f"scale-{i}": pair for i, pair in enumerate(_SCALE)},
+    **{f"apart-{i}": pair for i, pair in enumerate(_APART)},
 }
 LIGHT: Final = {token: pair[0] for token, pair in _PAIRS.items()}
 DARK: Final = {token: pair[1] for token, pair in _PAIRS.items()}

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from viz.canvas import apart_from, digits_of, nice
-from viz.figures.maps import class_bounds, project, thinned, transverse_mercator
+from viz.figures.maps import class_bounds, project, thinned
+from viz.projection import transverse_mercator
 from viz.words import Both, chosen, listed, number, same
 
 

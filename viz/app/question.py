@@ -24,12 +24,14 @@ MOST_SETTINGS: Final = 60
 THEMES: Final = ("auto", "light", "dark")
 CITIZENS: Final = (1000, 3000, 10_000, 30_000, 100_000)
 REPLICATES: Final = 20
-_NAME: Final = re.compile(r"[a-z0-9-]{1,40}")
+_NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
 @dataclass(frozen=True)
 class Question:
     """What is asked and how it is shown. `citizens` 0: fit for the place; `against`: the second design, or empty.
+
+    run: which of the runs is looked at closely, counted from 1; year, town, measure, view and shown: what of it.
 
     >>> question, dropped = Question.read("place=agder&design=duty&set=agenda.decay:9&zzz=1")
     >>> question.place, question.design, question.settings, dropped
@@ -48,6 +50,10 @@ class Question:
     theme: str = "auto"
     year: int = 0
     town: str = ""
+    run: int = 1
+    measure: str = ""
+    view: str = ""
+    shown: str = ""
 
     @classmethod
     def read(cls, query: str | None) -> "tuple[Question, tuple[str, ...]]":
@@ -190,6 +196,11 @@ def _town(raw: str) -> str | None:
     return raw if raw == "" or raw in town_names() else None
 
 
+def _name(raw: str) -> str | None:
+    """A short name; the page that reads it knows which there are."""
+    return raw if raw == "" or _NAME.fullmatch(raw) else None
+
+
 _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "page": lambda raw: raw if _NAME.fullmatch(raw) else None,
     "place": _place,
@@ -202,6 +213,10 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "theme": _one_of(THEMES),
     "year": _whole(0, 2100),
     "town": _town,
+    "run": _whole(1, REPLICATES),
+    "measure": _name,
+    "view": _name,
+    "shown": _name,
 }
 
 

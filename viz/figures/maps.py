@@ -1,6 +1,6 @@
 """Maps of the municipalities in the last year, one a design, all with one scale."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +13,7 @@ from matplotlib.path import Path as Outline
 from viz.canvas import Drawing, Panel, nice, panel
 from viz.curves import run_count, short
 from viz.palette import CLASSES, LIGHT, look
+from viz.projection import rings_of, transverse_mercator
 from viz.results import Floats, Results
 from viz.words import Both, number, percent
 
@@ -113,7 +114,7 @@ def outlines(results: Results) -> dict[str, Outline]:
 
 def project(collection: Mapping[str, Any]) -> dict[str, Outline]:
     """Transverse Mercator around the middle of the place, scaled to the map, without points closer than a pixel."""
-    rings = [(str(f["properties"]["number"]), ring) for f in collection["features"] for ring in _rings(f["geometry"])]
+    rings = [(str(f["properties"]["number"]), ring) for f in collection["features"] for ring in rings_of(f["geometry"])]
     if not rings:
         return {}
     everything = np.concatenate([ring for _, ring in rings])
@@ -128,13 +129,6 @@ def project(collection: Mapping[str, Any]) -> dict[str, Outline]:
     return {n: Outline.make_compound_path(*parts) for n, parts in shapes.items()}
 
 
-def transverse_mercator(points: Floats, centre: float) -> Floats:
-    """Longitude and latitude in degrees (N, 2) to a plane true to shape around the meridian `centre`; unit sphere."""
-    longitude, latitude = np.radians(points[:, 0] - centre), np.radians(points[:, 1])
-    x = np.arctanh(np.cos(latitude) * np.sin(longitude))
-    return np.column_stack([x, np.arctan2(np.tan(latitude), np.cos(longitude))])
-
-
 def thinned(points: Floats, pixel: float = 0.9) -> Floats:
     """The ring without points that lie within a pixel of the last one kept; it stays closed."""
     kept = [points[0]]
@@ -142,15 +136,6 @@ def thinned(points: Floats, pixel: float = 0.9) -> Floats:
         if np.abs(point - kept[-1]).max() >= pixel:
             kept.append(point)
     return np.array([*kept, points[0]])
-
-
-def _rings(geometry: Mapping[str, Any]) -> Iterator[Floats]:
-    kind = geometry["type"]
-    polygons = (
-        [geometry["coordinates"]] if kind == "Polygon" else geometry["coordinates"] if kind == "MultiPolygon" else []
-    )
-    for polygon in polygons:
-        yield np.asarray(polygon[0], dtype=float)[:, :2]
 
 
 def _map(shapes: Mapping[str, Outline], found: Mapping[str, float], bounds: Floats) -> Figure:

@@ -6,6 +6,8 @@ import { cards } from "./cards.js";
 import { chart } from "./chart.js";
 import { chooser } from "./chooser.js";
 import { levers } from "./levers.js";
+import { reel } from "./reel.js";
+import { watch } from "./watch.js";
 
-const drawn = { again, bar, cards, chart, chooser, levers };
+const drawn = { again, bar, cards, chart, chooser, levers, reel, watch };
 export default Object.fromEntries(Object.entries(drawn).map(([name, draw]) => [name, widget(draw)]));

@@ -1,0 +1,218 @@
+// The stage: a player over a map and a graph, with the feed and the chosen municipality beside them.
+import { fill, filmOf, paintOf } from "./film.js";
+import { feed } from "./feed.js";
+import { bondsIn, graph } from "./graph.js";
+import { map, told as valueOf } from "./map.js";
+import { meanUse } from "./crowd.js";
+import { player } from "./player.js";
+import { CHANGED, found } from "./reel.js";
+import { legend } from "./legend.js";
+import { behind } from "./behind.js";
+import { segments } from "./segments.js";
+import { town as townOf } from "./town.js";
+import { h, number } from "./widget.js";
+
+const WIDE = 900; // px from which both pictures stand side by side
+
+export const watch = (el, say) => {
+  let spec = null;
+  let atlas = null;
+  let film = null;
+  let other = null;
+  let paint = null;
+  let shadeName = "";
+  let view = "both";
+  let shown = "this";
+  let town = -1;
+  let isCrowd = false;
+  let isReady = false;
+  let told = {}; // what was said last, so that its echo changes nothing
+  const opened = new Map(); // raw buffer -> film
+
+  const tell = (event) => {
+    Object.assign(told, event);
+    say(event);
+  };
+  const choose = (m) => {
+    if (m === town) return;
+    town = m;
+    isCrowd = false;
+    tell({ town: m < 0 ? "" : atlas.numbers[m], people: "" });
+    draw();
+  };
+  const play = player({ shown: () => draw(), settled: (year) => (tell({ year }), table.update()) });
+  const tip = h("div", { class: "tip", role: "status", "aria-live": "off", hidden: true });
+  const point = (m, event) => {
+    tip.hidden = m < 0;
+    if (m < 0) return;
+    const area = pictures.getBoundingClientRect();
+    tip.replaceChildren(h("strong", {}, atlas.names[m]), h("span", {}, atlas.countyNames[atlas.county_of[m]]), h("b", {}, valueOf(paint, play.time, m)));
+    const left = Math.min(event.clientX - area.left + 14, area.width - tip.offsetWidth - 4);
+    tip.style.transform = `translate(${left}px, ${event.clientY - area.top + 14}px)`;
+  };
+  const land = map(choose, point);
+  const net = graph(choose, point);
+  const side = townOf(choose, {
+    people: () => {
+      isCrowd = !isCrowd;
+      if (isCrowd && view === "map") turn("graph");
+      tell({ people: isCrowd ? atlas.numbers[town] : "" });
+      draw();
+    },
+    why: () => say({ why: atlas.numbers[town] }),
+  });
+  const news = feed(choose, (year) => play.goTo(year));
+  const key = legend();
+  const table = behind(choose, () => (film ? { atlas, film, paint, year: play.year, time: Math.floor(play.time), words: spec.words, shade: spec.shades[shadeName] } : null));
+
+  const measure = h("select", { id: "watch-measure", on: { change: () => (tell({ measure: measure.value }), recolour()) } });
+  const measureLabel = h("label", { for: measure.id });
+  const turn = (name) => {
+    view = name;
+    tell({ view });
+    layout();
+  };
+  const views = segments((name) => turn(name));
+  const designs = segments((name) => {
+    shown = name;
+    tell({ shown });
+    recolour();
+  });
+  const note = h("p", { class: "stage-note", role: "status" });
+  const pictures = h("div", { class: "pictures" }, land.node, net.node, tip);
+  const panel = h(
+    "section",
+    { class: "panel" },
+    h("div", { class: "panel-head" }, h("div", { class: "measure" }, measureLabel, measure), designs.node, views.node),
+    note,
+    pictures,
+    key.node,
+    table.node,
+  );
+  const aside = h("div", { class: "beside" }, side.node, news.node);
+  const stage = h("div", { class: "watch" }, play.node, h("div", { class: "scene" }, panel, aside));
+  el.append(stage);
+
+  const wide = () => pictures.clientWidth >= WIDE;
+  const layout = () => {
+    const both = view === "both";
+    const isMap = view === "map" || both;
+    const isGraph = view === "graph" || (both && wide());
+    land.node.hidden = !isMap;
+    net.node.hidden = !isGraph;
+    pictures.classList.toggle("both", isMap && isGraph);
+    key.node.classList.toggle("with-graph", isGraph);
+    views.update([["both", spec.words.both], ["map", spec.words.map], ["graph", spec.words.graph]].filter(([name]) => name !== "both" || wide()), isMap && isGraph ? "both" : isMap ? "map" : "graph", spec.words.view);
+    draw();
+  };
+  const watchSize = new ResizeObserver(() => isReady && layout());
+  watchSize.observe(pictures);
+
+  const crowdNow = () => {
+    const people = isCrowd && town >= 0 ? found(spec.reels.people) : null;
+    return people?.town === atlas.numbers[town] ? people : null;
+  };
+  const crowdSaid = (people, year) =>
+    people
+      ? [
+          fill(spec.words.citizens_about, { n: number(people.citizens[0], 0), weight: number(people.weight, 0), mean: number(meanUse(people, year), 1) }),
+          fill(spec.words.businesses_about, { n: number(people.businesses[0], 0) }),
+        ].join(". ") + "."
+      : "";
+
+  let painted = -1;
+  const draw = () => {
+    if (!isReady) return;
+    const time = play.time;
+    const year = Math.floor(time);
+    const people = crowdNow();
+    if (!land.node.hidden) land.paint(paint, time, town);
+    if (!net.node.hidden) net.paint(paint, time, town, people);
+    stage.dataset.year = film.years[year];
+    stage.dataset.frames = Number(stage.dataset.frames ?? 0) + 1;
+    side.paint(paint.source, town, year, crowdSaid(people, year));
+    news.paint(year, town);
+    if (painted !== year || !play.isPlaying) {
+      painted = year;
+      key.paint(paint, year, film.towns);
+      const words = { year: film.years[year], title: spec.shades[shadeName].title, counties: atlas.countyNames.length, towns: film.towns, bonds: bondsIn(paint.source, year) };
+      land.say(fill(spec.words.map_alt, words));
+      net.say(fill(spec.words.graph_alt, words));
+    }
+  };
+
+  const recolour = () => {
+    shadeName = measure.value || shadeName;
+    const shade = spec.shades[shadeName];
+    paint = paintOf(shade, film, other, shown);
+    const [first, second] = spec.designs;
+    note.hidden = spec.designs.length < 2;
+    note.textContent = spec.designs.length < 2 ? "" : !other ? spec.words.waits : paint.isApart ? fill(spec.words.apart_about, { first, second }) : paint.source === other ? second : first;
+    const about = { title: `${shade.title}, ${paint.unit}`, ...spec.words };
+    key.update(paint, about);
+    designs.update(spec.designs.length < 2 ? [] : [["this", "A"], ["other", "B"], ["apart", spec.words.apart]], shown, spec.words.shown, { this: first, other: second });
+    table.update();
+    draw();
+  };
+
+  const open = (raw) => {
+    if (!raw) return null;
+    if (!opened.has(raw.id)) {
+      opened.clear();
+      opened.set(raw.id, filmOf(raw));
+    }
+    return opened.get(raw.id);
+  };
+
+  // Take over what the spec says, except where it merely repeats what was said from here.
+  const follow = (chosen) => {
+    const isNew = (name) => chosen[name] !== told[name];
+    if (isNew("measure")) shadeName = chosen.measure;
+    if (isNew("view")) view = chosen.view;
+    if (isNew("shown")) shown = chosen.shown;
+    if (isNew("town") || atlas.numbers[town] !== chosen.town) town = atlas.numbers.indexOf(chosen.town);
+    if (isNew("year") && chosen.year) play.place(chosen.year);
+    told = { ...chosen };
+  };
+
+  const update = () => {
+    if (!spec) return;
+    const [nextAtlas, raw, words] = ["atlas", "film", "told"].map((part) => found(spec.reels[part]));
+    if (!nextAtlas || !raw || !words) return; // the rest of the buffers is on its way
+    isReady = false; // parts are told one by one; nothing is drawn in between
+    atlas = nextAtlas;
+    film = open(raw);
+    const second = found(spec.reels.other);
+    other = second ? filmOf(second) : null;
+    paint = paintOf(spec.shades[spec.chosen.measure], film, other, shown);
+    play.update(film.years, spec.words);
+    follow(spec.chosen);
+    measureLabel.textContent = spec.words.colour;
+    measure.replaceChildren(...spec.shadeGroups.map((group) => h("optgroup", { label: group.title }, group.options.map(([name, title]) => h("option", { value: name }, title)))));
+    measure.value = shadeName;
+    land.update(atlas, spec.words);
+    net.update(atlas, spec.words, spec.network);
+    side.update(spec, atlas, spec.words);
+    news.update(words, film, spec.words, draw);
+    isReady = true;
+    recolour();
+    layout();
+    stage.dataset.film = film.id;
+  };
+
+  const theme = () => isReady && recolour();
+  window.addEventListener(CHANGED, update);
+  window.addEventListener("lab-theme", theme);
+  return {
+    update(next) {
+      spec = next;
+      update();
+    },
+    remove() {
+      window.removeEventListener(CHANGED, update);
+      window.removeEventListener("lab-theme", theme);
+      watchSize.disconnect();
+      for (const part of [play, land, net]) part.remove();
+    },
+  };
+};
