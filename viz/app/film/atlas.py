@@ -16,7 +16,7 @@ from viz.projection import rings_of, transverse_mercator
 
 Floats = NDArray[np.float64]
 GRID: Final = 16_384  # steps along the longer side: some 100 m in Norway, as fine as the boundaries themselves
-COUNTY_RING, TOWN_RING = 0.40, (0.74, 0.82, 0.90)  # radii; the state stands in the middle
+COUNTY_RING, TOWN_RING = 0.40, (0.74, 0.82, 0.90)  # radii
 ALONE: Final = 40  # municipalities up to which one ring is enough
 GAP: Final = 1.6  # room between two counties, in municipalities
 
@@ -26,14 +26,14 @@ class Atlas:
     """Of M municipalities in C counties.
 
     points: (P, 2) on the grid, y downwards; rings: (R, 3) municipality, first point, number of points; borders: (L, 4)
-    segments between two counties; towns (M, 2) and counties (C, 2) of the graph, in a disc of radius 1 around the
-    state.
+    segments between two counties; state, towns (M, 2) and counties (C, 2) of the graph, in a disc of radius 1.
     """
 
     size: tuple[int, int]
     points: NDArray[np.uint16]
     rings: NDArray[np.uint32]
     borders: NDArray[np.uint16]
+    state: tuple[float, float]
     towns: NDArray[np.float32]
     counties: NDArray[np.float32]
     county_of: NDArray[np.uint8]
@@ -50,6 +50,7 @@ def atlas_of(name: str) -> Atlas:
         points=points,
         rings=rings,
         borders=_borders(points, rings, place.county_of),
+        state=(0.0, 0.0) if len(counties) > 1 else (0.0, -COUNTY_RING),
         towns=towns.astype(np.float32),
         counties=counties.astype(np.float32),
         county_of=place.county_of.astype(np.uint8),
@@ -110,7 +111,7 @@ def _graph(place: Place) -> tuple[Floats, Floats]:
             towns[m] = _polar(radius, at + k + GAP / 2, total)
         counties[c] = _polar(COUNTY_RING, at + (sizes[c] - 1 + GAP) / 2, total)
         at += sizes[c] + GAP
-    return towns, counties
+    return towns, counties if count > 1 else np.zeros((1, 2))  # a county alone stands in the middle
 
 
 def _polar(radius: float, at: float, total: float) -> Floats:

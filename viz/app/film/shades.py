@@ -45,17 +45,17 @@ class Shade:
 
 _SHARES: Final = (10.0, 25.0, 40.0, 55.0, 70.0, 85.0)
 _USES: Final = (5.0, 10.0, 20.0, 35.0, 50.0, 70.0)
-_POINTS: Final = (2.0, 8.0, 20.0)
+_POINTS: Final = (3.0, 15.0, 40.0)
 SHADES: Final = (
     Shade("institutionalisation", "points", _SHARES, _POINTS),
     Shade("territorial_per_inhabitant", "tonnes", (1, 2, 3, 5, 8, 15), (0.1, 0.5, 1.5), 1, 1, -1),
-    Shade("reduction_share", "percent", (10, 20, 30, 40, 50, 60), _POINTS),
+    Shade("reduction_share", "percent", (10, 20, 30, 40, 50, 60), (1, 4, 10)),
     Shade("footprint_per_inhabitant", "tonnes", (2, 4, 5, 6, 7, 8), (0.1, 0.3, 0.8), 1, 1, -1),
     Shade("elements", "elements", (1, 3, 5, 7, 9, 11), (0.5, 2.5, 4.5), 1, is_count=True),
     Shade("agenda", "points", _SHARES, _POINTS),
     Shade("champions", "persons", (1, 2, 3), (0.5, 1.5, 2.5), 1, is_count=True),
-    Shade("decoupling", "points", (5, 10, 20, 30, 40, 50), _POINTS, better=-1),
-    Shade("citizen_attitude", "points", (30, 40, 50, 60, 70, 80), _POINTS),
+    Shade("decoupling", "points", (5, 10, 20, 30, 40, 50), (2, 8, 20), better=-1),
+    Shade("citizen_attitude", "points", (30, 40, 50, 60, 70, 80), (1, 4, 10)),
     Shade("level_I_uptake", "percent", _USES, _POINTS),
     Shade("level_II_uptake", "percent", _USES, _POINTS),
     Shade("level_III_uptake", "percent", _USES, _POINTS),

@@ -58,6 +58,8 @@ def because(cause: str, behind: str, names: Names, language: str) -> str:
         return f"{'with' if language == 'en' else 'med'} {names.actor(behind, language)}"
     if not cause or cause in PLAIN:
         return ""
+    if cause == "neighbours" and not behind:
+        return "others had gone before" if language == "en" else "andre hadde gått foran"
     return reason(cause, names.behind(behind, language), language)
 
 

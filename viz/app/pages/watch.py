@@ -11,9 +11,9 @@ from viz.app.film.reel import film_of
 from viz.app.laboratory import Laboratory
 from viz.app.looking import Made, arguments_of, use_made
 from viz.app.question import REPLICATES
-from viz.app.texts import Voice
 from viz.app.widgets import drawn
 
+PARTS = ("atlas", "film", "told", "other", "retold", "people")
 LINKED = ("measure", "view", "shown", "town", "year")  # what the stage may say that belongs in the link
 
 
@@ -43,10 +43,13 @@ def Asked(lab: Laboratory) -> Any:
 
     with solara.v.Html(tag="div", class_="controls"):
         drawn("chooser", {"fields": choices.fields(lab.question, lab.voice, typed, unknown)}, choose)
-        drawn("chooser", {"fields": [_against(lab), _run(lab)]}, choose)
+        with solara.v.Html(tag="div", class_="pair"):
+            drawn("chooser", {"fields": [_against(lab), _run(lab)]}, choose)
+        solara.v.Html(tag="p", class_="note", children=[lab.voice("watch.one_world")])
         if lab.question.settings:
             moved = lab.voice("watch.levers", n=len(lab.question.settings))
             solara.v.Html(tag="p", class_="note", children=[moved])
+        solara.v.Html(tag="div", class_="watch-side")  # the stage puts the chosen municipality here where there is room
 
 
 def _against(lab: Laboratory) -> dict[str, Any]:
@@ -63,7 +66,6 @@ def _run(lab: Laboratory) -> dict[str, Any]:
         "title": lab.voice("watch.run"),
         "groups": [{"title": "", "options": options}],
         "value": str(lab.question.run),
-        "note": lab.voice("watch.one_world"),
     }
 
 
@@ -108,24 +110,22 @@ def _fits(other: Made, film: Made) -> bool:
 @solara.component
 def _Screen(lab: Laboratory, film: Made, other: Made, people: Made, hear: Any) -> Any:
     voice, key = lab.voice, film.key
+    retold = [other.key, voice.language]
     reels = [
         solara.use_memo(lambda: specs.atlas_spec(film.thing.place), [film.thing.place]),
         solara.use_memo(lambda: specs.film_spec(film.thing, key), [key]),
         solara.use_memo(lambda: specs.told_spec(film.thing, key, voice), [key, voice.language]),
-        solara.use_memo(lambda: _other(other, voice), [other.key]),
+        solara.use_memo(lambda: specs.film_spec(other.thing, other.key) if other.thing else None, [other.key]),
+        solara.use_memo(lambda: specs.told_spec(other.thing, other.key, voice) if other.thing else None, retold),
         solara.use_memo(lambda: specs.people_spec(people.thing, people.key) if people.thing else None, [people.key]),
     ]
-    names = dict(zip(("atlas", "film", "told", "other", "people"), [r["id"] if r else "" for r in reels], strict=True))
+    names = dict(zip(PARTS, [r["id"] if r else "" for r in reels], strict=True))
     has_why = _has_page("why")
     with solara.v.Html(tag="div"):
         with solara.v.Html(tag="div", class_="reels", attributes={"hidden": True}):
             for part, spec in zip(names, reels, strict=True):
                 drawn("reel", spec or {"id": "", "head": {}, "at": {}, "data": b""}).key(part)
         drawn("watch", specs.stage_spec(lab.question, voice, names, has_why=has_why), hear)
-
-
-def _other(other: Made, voice: Voice) -> dict[str, Any] | None:
-    return None if other.thing is None else specs.film_spec(other.thing, other.key)
 
 
 def _has_page(name: str) -> bool:

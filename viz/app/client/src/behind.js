@@ -7,12 +7,17 @@ export const behind = (choose, now) => {
   const inner = h("div", { class: "table", tabindex: 0, role: "region" });
   const node = h("details", { class: "behind" }, summary, inner);
 
+  let painted = "";
+
   const update = () => {
     const seen = now();
     if (!seen) return;
     const { atlas, film, paint, year, time, words, shade } = seen;
     summary.textContent = words.table;
     inner.setAttribute("aria-label", `${words.table}: ${shade.title}`);
+    const key = node.open ? `${film.id} ${paint.id} ${time} ${words.table}` : "";
+    if (key === painted) return;
+    painted = key;
     if (!node.open) return inner.replaceChildren();
     const write = (t, m) => number(paint.value(t, m), paint.digits, { sign: paint.isApart });
     const order = atlas.names.map((_, m) => m).sort((a, b) => atlas.names[a].localeCompare(atlas.names[b], "nb"));

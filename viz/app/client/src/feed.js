@@ -19,6 +19,10 @@ export const feed = (choose, goTo) => {
   let kept = ""; // the story whose rows stand there
   let towns = 0;
 
+  const pick = (actor) => {
+    choose(actor);
+    list.focus({ preventScroll: true }); // what was clicked is gone: its story stands there now
+  };
   const rangeOf = (year) => {
     const years = film.event_year;
     let low = 0;
@@ -36,7 +40,7 @@ export const feed = (choose, goTo) => {
   const isOn = (k) => !off.has(told.groups[groupOf(k)].name);
   const who = (actor, isLink = true) =>
     actor < towns && isLink
-      ? h("button", { type: "button", class: "link", on: { click: () => choose(actor) } }, told.actors[actor])
+      ? h("button", { type: "button", class: "link", on: { click: () => pick(actor) } }, told.actors[actor])
       : h("span", { class: "who" }, sentence(told.actors[actor]));
   const because = (k) => {
     const text = told.reasons[film.event_reason[k]];
@@ -148,6 +152,7 @@ export const feed = (choose, goTo) => {
   return {
     node,
     update(nextTold, nextFilm, nextWords, repaint) {
+      if (nextTold === told && nextFilm === film) return;
       [told, film, words] = [nextTold, nextFilm, nextWords];
       towns = film.towns;
       painted = kept = "";

@@ -47,7 +47,7 @@ export const paintOf = (shade, film, other, shown) => {
     while (k < bounds.length && v >= bounds[k] - 1e-6) k += 1;
     return k;
   };
-  return { isApart, source, value, classOf, tokens, labels, unit: isApart ? shade.apart.unit : shade.unit, digits: shade.digits };
+  return { id: `${shade.name} ${source.id} ${isApart}`, isApart, source, value, classOf, tokens, labels, unit: isApart ? shade.apart.unit : shade.unit, digits: shade.digits };
 };
 
 const known = new Map();

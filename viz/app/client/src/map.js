@@ -1,10 +1,12 @@
 // The map: outlines filled by class, county borders, the chosen municipality; closer and farther, and what lies under the pointer.
-import { canvasIn } from "./canvas.js";
+import { canvasesIn, changes } from "./canvas.js";
 import { colours } from "./film.js";
 import { h, number } from "./widget.js";
 
 const MARGIN = 8;
 const CLOSEST = 12;
+const NAMED = 40; // municipalities up to which the whole map carries names
+const LEAST = 40; // px a municipality is wide that may carry its name
 
 const pathsOf = (atlas, towns) => {
   const paths = Array.from({ length: towns }, () => new Path2D());
@@ -31,7 +33,27 @@ const pathsOf = (atlas, towns) => {
     borders.moveTo(atlas.borders[k], atlas.borders[k + 1]);
     borders.lineTo(atlas.borders[k + 2], atlas.borders[k + 3]);
   }
-  return { paths, all, borders, boxes };
+  return { paths, all, borders, boxes, middles: middlesOf(atlas, towns) };
+};
+
+// The centre of gravity of the largest outline of each municipality, where its name stands.
+const middlesOf = ({ rings, points }, towns) => {
+  const middles = Array.from({ length: towns }, () => [0, 0]);
+  const largest = new Float64Array(towns);
+  for (let r = 0; r < rings.length; r += 3) {
+    const [m, first, count] = [rings[r], rings[r + 1], rings[r + 2]];
+    let [area, x, y] = [0, 0, 0];
+    for (let k = first; k < first + count - 1; k += 1) {
+      const cross = points[2 * k] * points[2 * k + 3] - points[2 * k + 2] * points[2 * k + 1];
+      area += cross;
+      x += (points[2 * k] + points[2 * k + 2]) * cross;
+      y += (points[2 * k + 1] + points[2 * k + 3]) * cross;
+    }
+    if (Math.abs(area) <= largest[m]) continue;
+    largest[m] = Math.abs(area);
+    middles[m] = [x / (3 * area), y / (3 * area)];
+  }
+  return middles;
 };
 
 export const map = (choose, point) => {
@@ -42,7 +64,11 @@ export const map = (choose, point) => {
   let last = null; // what was painted last: { paint, time, town }
   let zoom = 1;
   let shift = [0, 0];
-  const sheet = canvasIn(box, () => repaint());
+  let painted = ""; // everything that the fills hang on but the classes
+  let lined = ""; // everything that the lines and names hang on
+  let classes = new Int8Array(0);
+  const sheet = canvasesIn(box, () => repaint());
+  const { under, over: pen } = sheet;
   box.append(tools);
 
   const scaleOf = () => Math.min((sheet.width - 2 * MARGIN) / atlas.size[0], (sheet.height - 2 * MARGIN) / atlas.size[1]) * zoom;
@@ -56,45 +82,82 @@ export const map = (choose, point) => {
     shift = shift.map((v, k) => (zoom === 1 ? 0 : Math.min(room[k], Math.max(-room[k], v))));
   };
 
+  // Fills below, of what has changed; lines and names above, only when they are others than before.
   const repaint = () => {
-    if (!atlas || !last || sheet.width < 1) return;
-    const { pen, ratio } = sheet;
-    const [scale, left, top] = frame();
+    if (!drawn || !last || sheet.width < 1) return;
     const { paint, time, town } = last;
+    const { ratio } = sheet;
+    const [scale, left, top] = frame();
     const fills = colours(paint.tokens);
-    const [paper, ink, axis] = colours(["paper", "ink", "axis"]);
-    pen.setTransform(1, 0, 0, 1, 0, 0);
-    pen.clearRect(0, 0, sheet.canvas.width, sheet.canvas.height);
-    pen.setTransform(scale * ratio, 0, 0, scale * ratio, left * ratio, top * ratio);
-    pen.lineJoin = "round";
-    drawn.paths.forEach((path, m) => {
-      pen.fillStyle = fills[paint.classOf(paint.value(time, m))];
-      pen.fill(path);
-    });
-    pen.strokeStyle = paper;
-    pen.lineWidth = 0.7 / scale;
-    pen.stroke(drawn.all);
-    pen.strokeStyle = axis;
-    pen.lineWidth = 1.1 / scale;
-    pen.stroke(drawn.borders);
-    if (town >= 0) {
-      pen.strokeStyle = paper;
-      pen.lineWidth = 5 / scale;
-      pen.stroke(drawn.paths[town]);
-      pen.strokeStyle = ink;
-      pen.lineWidth = 2.4 / scale;
-      pen.stroke(drawn.paths[town]);
+    const lines = [atlas.id, town, zoom, shift, sheet.width, sheet.height, ratio, colours(["paper"])].join();
+    const key = [lines, fills].join();
+    const isNew = key !== painted;
+    if (isNew) {
+      painted = key;
+      sheet.clear(under);
+    }
+    under.setTransform(scale * ratio, 0, 0, scale * ratio, left * ratio, top * ratio);
+    for (const m of changes(classes, paint, time, isNew)) {
+      under.fillStyle = fills[classes[m]];
+      under.fill(drawn.paths[m]);
+    }
+    if (lines !== lined) {
+      lined = lines;
+      outline(scale, left, top, town);
     }
   };
 
-  const under = (event) => {
+  const outline = (scale, left, top, town) => {
+    const [paper, ink, axis] = colours(["paper", "ink", "axis"]);
+    const stroke = (path, colour, width) => {
+      pen.strokeStyle = colour;
+      pen.lineWidth = width / scale;
+      pen.stroke(path);
+    };
+    sheet.clear(pen);
+    pen.setTransform(scale * sheet.ratio, 0, 0, scale * sheet.ratio, left * sheet.ratio, top * sheet.ratio);
+    pen.lineJoin = "round";
+    pen.globalAlpha = 0.55;
+    stroke(drawn.all, axis, 0.6);
+    pen.globalAlpha = 1;
+    stroke(drawn.borders, paper, 1.8);
+    if (town >= 0) {
+      stroke(drawn.paths[town], paper, 5);
+      stroke(drawn.paths[town], ink, 2.4);
+    }
+    names(scale, left, top, town, ink, paper);
+  };
+
+  // Names of municipalities that are wide enough for them, and always of the chosen one.
+  const names = (scale, left, top, town, ink, paper) => {
+    const family = getComputedStyle(box).fontFamily;
+    pen.setTransform(sheet.ratio, 0, 0, sheet.ratio, 0, 0);
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    pen.lineWidth = 3.5;
+    const isNear = zoom > 1 || atlas.names.length <= NAMED;
+    atlas.names.forEach((name, m) => {
+      const [a, , c] = drawn.boxes[m];
+      const isChosen = m === town;
+      if (!isChosen && (!isNear || (c - a) * scale < LEAST)) return;
+      pen.font = `${isChosen ? 700 : 600} ${isChosen ? 13 : 11.5}px ${family}`;
+      if (!isChosen && (c - a) * scale < pen.measureText(name).width + 6) return;
+      const [x, y] = drawn.middles[m];
+      pen.strokeStyle = paper;
+      pen.fillStyle = ink;
+      pen.strokeText(name, left + x * scale, top + y * scale);
+      pen.fillText(name, left + x * scale, top + y * scale);
+    });
+  };
+
+  const townAt = (event) => {
     if (!drawn) return -1;
     const area = sheet.canvas.getBoundingClientRect();
     const [scale, left, top] = frame();
     const x = (event.clientX - area.left - left) / scale;
     const y = (event.clientY - area.top - top) / scale;
-    sheet.pen.setTransform(1, 0, 0, 1, 0, 0);
-    return drawn.boxes.findIndex(([a, b, c, d], m) => x >= a && x <= c && y >= b && y <= d && sheet.pen.isPointInPath(drawn.paths[m], x, y));
+    under.setTransform(1, 0, 0, 1, 0, 0);
+    return drawn.boxes.findIndex(([a, b, c, d], m) => x >= a && x <= c && y >= b && y <= d && under.isPointInPath(drawn.paths[m], x, y));
   };
 
   const closer = (by, at = [sheet.width / 2, sheet.height / 2]) => {
@@ -131,11 +194,11 @@ export const map = (choose, point) => {
         return repaint();
       }
     }
-    point(under(event), event);
+    point(townAt(event), event);
   });
   canvas.addEventListener("pointerleave", (event) => point(-1, event));
   canvas.addEventListener("pointerup", (event) => {
-    if (held && !held.isMoved) choose(under(event));
+    if (held && !held.isMoved) choose(townAt(event));
     held = null;
   });
   canvas.addEventListener("pointercancel", () => (held = null));
@@ -150,6 +213,7 @@ export const map = (choose, point) => {
       if (atlas?.id !== next.id) {
         atlas = next;
         drawn = atlas.rings.length ? pathsOf(atlas, atlas.numbers.length) : null;
+        classes = new Int8Array(atlas.numbers.length);
         zoom = 1;
         shift = [0, 0];
         box.classList.remove("is-close");
@@ -163,7 +227,7 @@ export const map = (choose, point) => {
     },
     paint(paint, time, town) {
       last = { paint, time, town };
-      if (drawn) repaint();
+      repaint();
     },
     say: (text) => canvas.setAttribute("aria-label", text),
     remove: () => sheet.remove(),

@@ -48,10 +48,12 @@ export const player = (hear) => {
 
   const show = () => {
     const year = years[Math.floor(time + 1e-9)];
-    output.textContent = year;
-    slider.value = Math.floor(time + 1e-9);
-    slider.style.setProperty("--at", time / Math.max(1, years.length - 1));
-    slider.setAttribute("aria-valuetext", String(year));
+    if (output.textContent !== String(year)) {
+      output.textContent = year;
+      slider.value = Math.floor(time + 1e-9);
+      slider.setAttribute("aria-valuetext", String(year));
+    }
+    slider.style.setProperty("--at", Math.floor(time + 1e-9) / Math.max(1, years.length - 1));
     hear.shown(shownTime());
   };
 

@@ -5,7 +5,7 @@ import { h, number } from "./widget.js";
 
 const STAGES = ["scale-0", "scale-2", "scale-4", "scale-6"];
 
-const figure = (value, unit, note = "") => h("div", { class: "fact" }, h("strong", {}, value), h("span", {}, unit), note ? h("small", {}, note) : null);
+const figure = (value, unit) => h("div", { class: "fact" }, h("strong", {}, value), h("span", {}, unit));
 
 export const town = (choose, hear) => {
   const chooser = h("select", { class: "town-choice", on: { change: () => choose(Number(chooser.value)) } });
@@ -13,8 +13,7 @@ export const town = (choose, hear) => {
   const strips = h("div", { class: "strips" });
   const people = h("button", { type: "button", class: "plain", on: { click: () => hear.people() } });
   const why = h("button", { type: "button", class: "plain why-link", on: { click: () => hear.why() } });
-  const about = h("p", { class: "note crowd-note" });
-  const node = h("section", { class: "town" }, chooser, facts, strips, h("div", { class: "town-tools" }, why, people), about);
+  const node = h("section", { class: "town" }, chooser, facts, strips, h("div", { class: "town-tools" }, why, people));
   let atlas = null;
   let words = {};
   let spec = null;
@@ -53,7 +52,8 @@ export const town = (choose, hear) => {
     const change = -100 * value("reduction_share");
     facts.replaceChildren(
       figure(number(film.people(year, m), 0), words.inhabitants),
-      figure(number(value("territorial_per_inhabitant"), 1), words.tonnes, `${number(change, 0, { sign: true })} % ${fill(words.since_first, { year: film.years[0] })}`),
+      figure(number(value("territorial_per_inhabitant"), 1), words.tonnes),
+      figure(`${number(change, 0, { sign: true })} %`, fill(words.since_first, { year: film.years[0] })),
       figure(number(100 * value("institutionalisation"), 0), words.built_in),
       figure(number(value("champions"), 0), words.champions),
       figure(number(bondsIn(film, year, m), 0), words.partners),
@@ -64,7 +64,8 @@ export const town = (choose, hear) => {
     const of = (name) => film.nation[name][year];
     const change = -100 * of("reduction_share");
     facts.replaceChildren(
-      figure(number(of("territorial_per_inhabitant"), 1), words.tonnes, `${number(change, 0, { sign: true })} % ${fill(words.since_first, { year: film.years[0] })}`),
+      figure(number(of("territorial_per_inhabitant"), 1), words.tonnes),
+      figure(`${number(change, 0, { sign: true })} %`, fill(words.since_first, { year: film.years[0] })),
       figure(number(100 * of("institutionalisation"), 0), words.built_in),
       figure(`${number(100 * of("champion_share"), 0)} %`, words.with_champion),
       figure(`${number(100 * of("arena_held_share"), 0)} %`, words.with_arena),
@@ -84,17 +85,15 @@ export const town = (choose, hear) => {
       strips.replaceChildren(h("h3", {}, words.elements), ...rows.map((row) => row.node));
       why.textContent = words.why;
     },
-    paint(film, m, year, crowd) {
-      const key = `${film.id} ${m} ${year} ${crowd} ${strips.clientWidth} ${document.documentElement.dataset.theme}`;
+    paint(film, m, year, hasCrowd) {
+      const key = `${film.id} ${m} ${year} ${hasCrowd} ${strips.clientWidth} ${document.documentElement.dataset.theme}`;
       if (key === painted) return;
       painted = key;
       chooser.value = String(m);
       strips.hidden = m < 0;
       people.hidden = m < 0;
       why.hidden = m < 0 || !spec.hasWhy;
-      people.textContent = crowd ? words.hide_people : words.see_people;
-      about.hidden = !crowd;
-      about.textContent = crowd;
+      people.textContent = hasCrowd ? words.hide_people : words.see_people;
       m < 0 ? ofPlace(film, year) : ofTown(film, m, year);
       if (m >= 0) rows.forEach((row, e) => paintStrip(row, e, film, m, year));
     },

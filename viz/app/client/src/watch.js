@@ -12,6 +12,7 @@ import { segments } from "./segments.js";
 import { town as townOf } from "./town.js";
 import { h, number } from "./widget.js";
 
+const NARROW = 860; // px up to which what is asked stands above the stage, and the municipality beside the pictures
 const WIDE = 900; // px from which both pictures stand side by side
 
 export const watch = (el, say) => {
@@ -27,7 +28,7 @@ export const watch = (el, say) => {
   let isCrowd = false;
   let isReady = false;
   let told = {}; // what was said last, so that its echo changes nothing
-  const opened = new Map(); // raw buffer -> film
+  const opened = new WeakMap(); // raw buffer -> film
 
   const tell = (event) => {
     Object.assign(told, event);
@@ -37,6 +38,7 @@ export const watch = (el, say) => {
     if (m === town) return;
     town = m;
     isCrowd = false;
+    isStirred = true;
     tell({ town: m < 0 ? "" : atlas.numbers[m], people: "" });
     draw();
   };
@@ -57,6 +59,7 @@ export const watch = (el, say) => {
       isCrowd = !isCrowd;
       if (isCrowd && view === "map") turn("graph");
       tell({ people: isCrowd ? atlas.numbers[town] : "" });
+      isStirred = true;
       draw();
     },
     why: () => say({ why: atlas.numbers[town] }),
@@ -94,7 +97,9 @@ export const watch = (el, say) => {
   el.append(stage);
 
   const wide = () => pictures.clientWidth >= WIDE;
-  const layout = () => {
+  const arrange = () => {
+    const host = window.innerWidth > NARROW ? document.querySelector(".watch-side") : null;
+    if (side.node.parentNode !== (host ?? aside)) (host ?? aside).prepend(side.node);
     const both = view === "both";
     const isMap = view === "map" || both;
     const isGraph = view === "graph" || (both && wide());
@@ -103,6 +108,9 @@ export const watch = (el, say) => {
     pictures.classList.toggle("both", isMap && isGraph);
     key.node.classList.toggle("with-graph", isGraph);
     views.update([["both", spec.words.both], ["map", spec.words.map], ["graph", spec.words.graph]].filter(([name]) => name !== "both" || wide()), isMap && isGraph ? "both" : isMap ? "map" : "graph", spec.words.view);
+  };
+  const layout = () => {
+    arrange();
     draw();
   };
   const watchSize = new ResizeObserver(() => isReady && layout());
@@ -121,6 +129,9 @@ export const watch = (el, say) => {
       : "";
 
   let painted = -1;
+  let isStirred = false; // something else than the year has changed
+  let stories = []; // what is told of either film
+  let noted = ""; // which design is shown
   const draw = () => {
     if (!isReady) return;
     const time = play.time;
@@ -128,11 +139,14 @@ export const watch = (el, say) => {
     const people = crowdNow();
     if (!land.node.hidden) land.paint(paint, time, town);
     if (!net.node.hidden) net.paint(paint, time, town, people);
-    stage.dataset.year = film.years[year];
-    stage.dataset.frames = Number(stage.dataset.frames ?? 0) + 1;
-    side.paint(paint.source, town, year, crowdSaid(people, year));
-    news.paint(year, town);
-    if (painted !== year || !play.isPlaying) {
+    stage.frames = (stage.frames ?? 0) + 1; // what tests count
+    if (painted !== year || !play.isPlaying || isStirred) {
+      isStirred = false;
+      stage.dataset.year = film.years[year];
+      side.paint(paint.source, town, year, people !== null);
+      news.paint(year, town);
+      note.textContent = crowdSaid(people, year) || noted;
+      note.hidden = !note.textContent;
       painted = year;
       key.paint(paint, year, film.towns);
       const words = { year: film.years[year], title: spec.shades[shadeName].title, counties: atlas.countyNames.length, towns: film.towns, bonds: bondsIn(paint.source, year) };
@@ -146,22 +160,21 @@ export const watch = (el, say) => {
     const shade = spec.shades[shadeName];
     paint = paintOf(shade, film, other, shown);
     const [first, second] = spec.designs;
-    note.hidden = spec.designs.length < 2;
-    note.textContent = spec.designs.length < 2 ? "" : !other ? spec.words.waits : paint.isApart ? fill(spec.words.apart_about, { first, second }) : paint.source === other ? second : first;
+    const names = paint.isApart ? fill(spec.words.apart_about, { first, second }) : paint.source === other ? `B: ${second}` : `A: ${first}`;
+    noted = spec.designs.length < 2 ? "" : other ? names : spec.words.waits;
     const about = { title: `${shade.title}, ${paint.unit}`, ...spec.words };
     key.update(paint, about);
     designs.update(spec.designs.length < 2 ? [] : [["this", "A"], ["other", "B"], ["apart", spec.words.apart]], shown, spec.words.shown, { this: first, other: second });
+    isStirred = true;
+    news.update(...(paint.source === other ? [stories[1], other] : [stories[0], film]), spec.words, draw);
     table.update();
     draw();
   };
 
   const open = (raw) => {
     if (!raw) return null;
-    if (!opened.has(raw.id)) {
-      opened.clear();
-      opened.set(raw.id, filmOf(raw));
-    }
-    return opened.get(raw.id);
+    if (!opened.has(raw)) opened.set(raw, filmOf(raw));
+    return opened.get(raw);
   };
 
   // Take over what the spec says, except where it merely repeats what was said from here.
@@ -183,7 +196,9 @@ export const watch = (el, say) => {
     atlas = nextAtlas;
     film = open(raw);
     const second = found(spec.reels.other);
-    other = second ? filmOf(second) : null;
+    const retold = found(spec.reels.retold);
+    other = second && retold ? open(second) : null;
+    stories = [words, retold];
     paint = paintOf(spec.shades[spec.chosen.measure], film, other, shown);
     play.update(film.years, spec.words);
     follow(spec.chosen);
@@ -193,10 +208,9 @@ export const watch = (el, say) => {
     land.update(atlas, spec.words);
     net.update(atlas, spec.words, spec.network);
     side.update(spec, atlas, spec.words);
-    news.update(words, film, spec.words, draw);
+    arrange();
     isReady = true;
     recolour();
-    layout();
     stage.dataset.film = film.id;
   };
 
@@ -212,6 +226,7 @@ export const watch = (el, say) => {
       window.removeEventListener(CHANGED, update);
       window.removeEventListener("lab-theme", theme);
       watchSize.disconnect();
+      side.node.remove();
       for (const part of [play, land, net]) part.remove();
     },
   };
