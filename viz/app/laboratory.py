@@ -16,6 +16,7 @@ class Laboratory:
 
     question: what is asked now. answer: the newest answer that has a run of every design, which may still be of an
     earlier question (`is_behind`). ask: put another question. desk: runs that the answer does not have.
+    pages: names of all pages, for links from one to another.
     """
 
     question: Question
@@ -24,6 +25,7 @@ class Laboratory:
     voice: Voice
     ask: Callable[[Question], None]
     desk: Desk
+    pages: tuple[str, ...] = ()
 
     @property
     def is_behind(self) -> bool:

@@ -1,14 +1,14 @@
 """Hooks for pages that look closer than an ensemble does: what a process of the pool makes of one run."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError
 from typing import Any, NamedTuple
 
 import solara
 
 from viz.app.answers import Record, key_of, record_of
-from viz.app.desk import Work
+from viz.app.desk import Desk, Work
 from viz.app.laboratory import Laboratory
 
 Arguments = Mapping[str, Any]
@@ -47,38 +47,47 @@ def use_made(lab: Laboratory, arguments: Arguments | None, *, work: Work) -> Mad
     """
     found, set_found = solara.use_state(Made())
     asked = "" if arguments is None else repr(sorted(arguments.items()))
-    newest = solara.use_ref("")
 
     def look() -> Any:
-        newest.current = asked
         if arguments is None:
             set_found(Made())
             return None
-        thread = threading.Thread(target=wait, args=(arguments,), daemon=True)
-        thread.start()
-        return leave
+        return _Look(lab.desk, arguments, work, set_found).leave
 
-    waiting: list[tuple[str, int]] = []
+    solara.use_effect(look, [asked])
+    return found
 
-    def wait(given: Arguments) -> None:
+
+class _Look:
+    """One thing that is waited for by a thread of its own, until it is told or nobody waits any more."""
+
+    def __init__(self, desk: Desk, arguments: Arguments, work: Work, tell: Callable[[Made], None]) -> None:
+        self.desk, self.arguments, self.work, self.tell = desk, arguments, work, tell
+        self.key, self.seed = "", int(arguments["seed"])
+        self.is_left = False
+        threading.Thread(target=self._wait, daemon=True).start()
+
+    def _wait(self) -> None:
         try:
-            case = {name: value for name, value in given.items() if name not in EXTRA}
-            extra = "".join(f" {given[name]}" for name in EXTRA if name in given)
+            case = {name: value for name, value in self.arguments.items() if name not in EXTRA}
+            extra = "".join(f" {self.arguments[name]}" for name in EXTRA if name in self.arguments)
             key = key_of(case) + extra
-            waiting.append((key, int(given["seed"])))
-            made = Made(lab.desk.ask(key, given, work=work).result(), "", f"{key} {given['seed']}")
+            future = self.desk.ask(key, self.arguments, work=self.work)
+            self.key = key
+            if self.is_left:
+                self.leave()
+            made = Made(future.result(), "", f"{key} {self.seed}")
         except CancelledError:
             return
         except Exception as failure:  # whatever a run raises is told on the page
             made = Made(None, str(failure)[:300] or type(failure).__name__)
-        waiting.clear()
-        if newest.current == asked:
-            set_found(made)
+        self.key = ""
+        if not self.is_left:
+            self.tell(made)
 
-    def leave() -> None:
-        newest.current = ""
-        for key, seed in waiting:
-            lab.desk.leave(key, seed, work=work)
-
-    solara.use_effect(look, [asked])
-    return found
+    def leave(self) -> None:
+        """Say that nobody waits any more."""
+        self.is_left = True
+        if self.key:
+            self.desk.leave(self.key, self.seed, work=self.work)
+            self.key = ""

@@ -55,7 +55,8 @@ def Page() -> Any:
         if trouble is not None:
             _Trouble(voice, retry)
         elif _Served.desk is not None:
-            PAGES.get(question.page, PAGES["explore"])(Laboratory(question, answer, error, voice, ask, _Served.desk))
+            lab = Laboratory(question, answer, error, voice, ask, _Served.desk, tuple(PAGES))
+            PAGES.get(question.page, PAGES["explore"])(lab)
 
 
 def _use_answer(first: Question) -> tuple[Answer | None, str, Callable[[Question], None]]:

@@ -6,6 +6,7 @@ Computed once for a place and the same ever after. Knows nothing of runs.
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -82,14 +83,12 @@ def _outlines(place: Place) -> tuple[tuple[int, int], NDArray[np.uint16], NDArra
     return (width, height), np.concatenate(points), np.array(rings, dtype=np.uint32)
 
 
-def _borders(
-    points: NDArray[np.uint16], rings: NDArray[np.uint32], county_of: NDArray[np.int32]
-) -> NDArray[np.uint16]:
+def _borders(points: NDArray[np.uint16], rings: NDArray[np.uint32], county_of: NDArray[np.int32]) -> NDArray[np.uint16]:
     """Segments that the outlines of municipalities in two counties share, (L, 4)."""
     counties: dict[tuple[int, ...], set[int]] = {}
     for m, first, count in rings.tolist():
         ring = points[first : first + count].tolist()
-        for a, b in zip(ring, ring[1:], strict=False):
+        for a, b in pairwise(ring):
             counties.setdefault((*min(a, b), *max(a, b)), set()).add(int(county_of[m]))
     shared = sorted(segment for segment, seen in counties.items() if len(seen) > 1)
     return np.array(shared, dtype=np.uint16).reshape(-1, 4)

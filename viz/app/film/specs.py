@@ -26,8 +26,18 @@ def atlas_spec(place: str) -> Spec:
     atlas, where = atlas_of(place), load_place(place)
     names = ("points", "rings", "borders", "towns", "counties", "county_of")
     data, contents = packed({name: getattr(atlas, name) for name in names})
-    head = {"size": list(atlas.size), "state": list(atlas.state), "numbers": list(where.numbers), "names": list(where.names)}
-    return {"id": f"atlas-{place}", "head": head | {"countyNames": list(where.county_names)}, "at": contents, "data": data}
+    head = {
+        "size": list(atlas.size),
+        "state": list(atlas.state),
+        "numbers": list(where.numbers),
+        "names": list(where.names),
+    }
+    return {
+        "id": f"atlas-{place}",
+        "head": head | {"countyNames": list(where.county_names)},
+        "at": contents,
+        "data": data,
+    }
 
 
 def film_spec(film: Film, key: str) -> Spec:

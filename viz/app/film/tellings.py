@@ -66,7 +66,10 @@ def because(cause: str, behind: str, names: Names, language: str) -> str:
 def told(film: Film, names: Names, voice: Voice) -> dict[str, Any]:
     """Everything the feed says in one language: groups, deeds with their group, reasons."""
     deeds = [deed(*pair) for pair in film.deeds]
-    between = ["" if group in PREDICATES or what in OF_STATE else ":" for (group, _), (what, _) in zip(deeds, film.deeds, strict=True)]
+    between = [
+        "" if group in PREDICATES or what in OF_STATE else ":"
+        for (group, _), (what, _) in zip(deeds, film.deeds, strict=True)
+    ]
     return {
         "groups": [{"name": group, "title": voice(f"happening.{group}")} for group in GROUPS],
         "deeds": [[GROUPS.index(g), voice.say(text), sign] for (g, text), sign in zip(deeds, between, strict=True)],

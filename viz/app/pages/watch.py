@@ -120,15 +120,8 @@ def _Screen(lab: Laboratory, film: Made, other: Made, people: Made, hear: Any) -
         solara.use_memo(lambda: specs.people_spec(people.thing, people.key) if people.thing else None, [people.key]),
     ]
     names = dict(zip(PARTS, [r["id"] if r else "" for r in reels], strict=True))
-    has_why = _has_page("why")
     with solara.v.Html(tag="div"):
         with solara.v.Html(tag="div", class_="reels", attributes={"hidden": True}):
             for part, spec in zip(names, reels, strict=True):
                 drawn("reel", spec or {"id": "", "head": {}, "at": {}, "data": b""}).key(part)
-        drawn("watch", specs.stage_spec(lab.question, voice, names, has_why=has_why), hear)
-
-
-def _has_page(name: str) -> bool:
-    from viz.app.pages import PAGES  # the list that has this page: known only when it is drawn
-
-    return name in PAGES
+        drawn("watch", specs.stage_spec(lab.question, voice, names, has_why="why" in lab.pages), hear)

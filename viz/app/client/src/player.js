@@ -69,7 +69,7 @@ export const player = (hear) => {
     before = now;
     if (time >= years.length - 1) pause();
     else {
-      show();
+      if (!calm.matches || years[Math.floor(time + 1e-9)] !== Number(output.textContent)) show();
       frame = requestAnimationFrame(tick);
     }
   };

@@ -27,11 +27,12 @@ export const watch = (el, say) => {
   let town = -1;
   let isCrowd = false;
   let isReady = false;
-  let told = {}; // what was said last, so that its echo changes nothing
+  const told = {}; // what was said of each choice and has not come back yet
+  const seen = {}; // what the spec said last of each choice
   const opened = new WeakMap(); // raw buffer -> film
 
   const tell = (event) => {
-    Object.assign(told, event);
+    for (const [name, value] of Object.entries(event)) told[name] = [...(told[name] ?? []).slice(-9), value];
     say(event);
   };
   const choose = (m) => {
@@ -177,15 +178,26 @@ export const watch = (el, say) => {
     return opened.get(raw);
   };
 
-  // Take over what the spec says, except where it merely repeats what was said from here.
+  const ADOPT = {
+    measure: (value) => (shadeName = value),
+    view: (value) => (view = value),
+    shown: (value) => (shown = value),
+    town: (value) => (town = atlas.numbers.indexOf(value)),
+    year: (value) => value && play.place(value),
+  };
+
+  // Take over what the spec says, except where it merely repeats, perhaps late, what was said from here.
   const follow = (chosen) => {
-    const isNew = (name) => chosen[name] !== told[name];
-    if (isNew("measure")) shadeName = chosen.measure;
-    if (isNew("view")) view = chosen.view;
-    if (isNew("shown")) shown = chosen.shown;
-    if (isNew("town") || atlas.numbers[town] !== chosen.town) town = atlas.numbers.indexOf(chosen.town);
-    if (isNew("year") && chosen.year) play.place(chosen.year);
-    told = { ...chosen };
+    for (const [name, adopt] of Object.entries(ADOPT)) {
+      const value = chosen[name];
+      if (value === seen[name]) continue;
+      seen[name] = value;
+      const said = (told[name] ??= []);
+      const at = said.indexOf(value);
+      said.splice(0, at < 0 ? said.length : at + 1);
+      if (at < 0) adopt(value);
+    }
+    if (town >= atlas.numbers.length) town = -1;
   };
 
   const update = () => {
