@@ -182,6 +182,7 @@ def test_two_designs_and_their_difference(watch: Open) -> None:
 def test_the_table_has_every_municipality(watch: Open) -> None:
     page = watch("language=en&year=2040&measure=elements").page
     page.locator(".panel summary").click()
+    page.wait_for_selector(".panel tbody tr")
     assert page.locator(".panel tbody tr").count() == 17
     assert page.locator(".panel thead th").all_inner_texts() == ["Municipality", "County", "in 2025", "in 2040"]
     values = [int(v) for v in page.locator(".panel tbody td:last-child").all_inner_texts()]
