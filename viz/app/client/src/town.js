@@ -82,7 +82,7 @@ export const town = (choose, hear) => {
       chooser.replaceChildren(h("option", { value: -1 }, words.choose), ...order.map(([name, m]) => h("option", { value: m }, name)));
       chooser.setAttribute("aria-label", words.municipality);
       rows = spec.elements.map((_, e) => strip(e));
-      strips.replaceChildren(h("h3", {}, words.elements), ...rows.map((row) => row.node));
+      strips.replaceChildren(h("h2", {}, words.elements), ...rows.map((row) => row.node));
       why.textContent = words.why;
     },
     paint(film, m, year, hasCrowd) {

@@ -1,6 +1,6 @@
 // The stage: a player over a map and a graph, with the feed and the chosen municipality beside them.
 import { fill, filmOf, paintOf } from "./film.js";
-import { feed } from "./feed.js";
+import { feed } from "./happenings.js";
 import { bondsIn, graph } from "./graph.js";
 import { map, told as valueOf } from "./map.js";
 import { meanUse } from "./crowd.js";
