@@ -16,6 +16,7 @@ from agents.vocabulary import RULES
 from model.institutions.design import design_names, load_design
 from model.parameters import declared
 from model.places import load_place, place_names
+from viz.app.stories import LENGTHS, STORIES
 from viz.words import LANGUAGES
 
 LONGEST: Final = 4000  # characters of a query that are read at all
@@ -48,6 +49,9 @@ class Question:
     theme: str = "auto"
     year: int = 0
     town: str = ""
+    story: str = ""
+    minutes: int = 30
+    where: str = "norway"
 
     @classmethod
     def read(cls, query: str | None) -> "tuple[Question, tuple[str, ...]]":
@@ -186,6 +190,12 @@ def _agents(raw: str) -> int | None:
     return count if not count else min(CITIZENS, key=lambda size: abs(size - count))
 
 
+def _lesson(raw: str) -> int | None:
+    """The nearest length of a lesson that stories have a plan for."""
+    wanted = _whole(0, 1000)(raw)
+    return None if wanted is None else min(LENGTHS, key=lambda minutes: abs(minutes - wanted))
+
+
 def _town(raw: str) -> str | None:
     return raw if raw == "" or raw in town_names() else None
 
@@ -202,6 +212,9 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "theme": _one_of(THEMES),
     "year": _whole(0, 2100),
     "town": _town,
+    "story": _one_of(("", *STORIES)),
+    "minutes": _lesson,
+    "where": _place,
 }
 
 

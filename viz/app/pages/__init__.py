@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from viz.app.pages.explore import Explore
+from viz.app.pages.teach import Teach
 
 # name in the link and of its title in texts.toml (table `page`) -> component(lab: Laboratory)
 PAGES: Final[Mapping[str, Callable[..., Any]]] = {
     "explore": Explore,
+    "teach": Teach,
 }

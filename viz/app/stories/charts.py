@@ -1,19 +1,21 @@
 """The figures of a story: each look as curves over the years, one for each world, from many runs."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
+from experiments.evidence.shipped import is_stale, shipped
 from viz.app import lines
+from viz.app.question import Question
 from viz.app.stories.lesson import Tales
 from viz.app.stories.measures import MEASURES
 from viz.app.stories.story import Look, Story, both
-from viz.app.stories.tale import Tale
+from viz.app.stories.tale import MOST, Tale
 from viz.app.texts import Voice
 from viz.words import Both, capital
 
-TOKENS = ("design-1", "design-2", "design-3")
+TOKENS: Final = ("design-0", "design-2", "design-6")  # of the worlds, in their order
 
 
 def chart(story: Story, look: Look, tales: Tales, voice: Voice) -> dict[str, Any]:
@@ -48,7 +50,8 @@ def _curves(story: Story, look: Look, tales: Tales, voice: Voice) -> list[lines.
         for world in worlds:
             name = voice.say(both(story.world(world).name))
             if len(measures) > 1:
-                name = f"{voice.say(capital(MEASURES[measure].name))}: {name}"
+                short = voice.say(MEASURES[measure].short)
+                name = f"{short} · {name}" if len(worlds) > 1 else short
             token = TOKENS[order.index(world)] if len(worlds) > 1 else TOKENS[nth]
             made.append(lines.Curve(name, _values(tales[world], measure), token, nth > 0))
     return made
@@ -67,5 +70,22 @@ def _mark(year: int) -> dict[str, Any]:
         "symbol": "none",
         "data": [{"xAxis": str(year)}],
         "lineStyle": {"color": "@axis", "type": "dotted", "width": 1.2},
-        "label": {"show": True, "formatter": str(year), "color": "@muted", "fontSize": 11},
+        "label": {"show": True, "formatter": str(year), "position": "insideEndTop", "color": "@muted", "fontSize": 11},
     }
+
+
+def citizens_of(where: str) -> int:
+    """Citizen agents of a story's run at a place."""
+    return min(MOST, Question(place=where).agents)
+
+
+def evidence(story: Story, voice: Voice) -> str:
+    """What the shipped results say of the claim that the story is near; empty where they are of another version."""
+    document = shipped("claims")
+    if document is None or is_stale(document):
+        return ""
+    row = next((row for row in document["claims"] if row["id"] == story.claim), None)
+    if row is None:
+        return ""
+    title = voice.say(Both(row["title"], row["title_nb"]))
+    return voice("teach.evidence", title=title, verdict=voice(f"verdict.{row['verdict']}"))

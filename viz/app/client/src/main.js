@@ -1,11 +1,14 @@
 // What the page draws itself. Each export is one widget: `spec` comes in, `said` goes out.
 import { widget } from "./widget.js";
+import { actions } from "./actions.js";
 import { again } from "./again.js";
 import { bar } from "./bar.js";
 import { cards } from "./cards.js";
 import { chart } from "./chart.js";
 import { chooser } from "./chooser.js";
 import { levers } from "./levers.js";
+import { quiz } from "./quiz.js";
+import { shelf } from "./shelf.js";
 
-const drawn = { again, bar, cards, chart, chooser, levers };
+const drawn = { actions, again, bar, cards, chart, chooser, levers, quiz, shelf };
 export default Object.fromEntries(Object.entries(drawn).map(([name, draw]) => [name, widget(draw)]));
