@@ -1,12 +1,15 @@
-"""Hooks for pages that look closer than an ensemble does: the full record of one run."""
+"""Hooks for pages that look closer than an ensemble does: the full record of one run, or the life of a municipality."""
 
 import threading
+from collections.abc import Mapping
 from typing import Any
 
 import solara
 
 from viz.app.answers import Record, key_of, record_of
+from viz.app.desk import Work
 from viz.app.laboratory import Laboratory
+from viz.app.life import Life, life_of
 
 
 def use_record(lab: Laboratory, design: str = "", *, replicate: int = 0) -> tuple[Record | None, str]:
@@ -15,10 +18,24 @@ def use_record(lab: Laboratory, design: str = "", *, replicate: int = 0) -> tupl
     design: one of those asked about, by default the first. The run is the same as in the ensemble, made once more with
     all its tables (county 0.1 s, Norway about 1 s), and shared by all sessions that look at it.
     """
+    found: tuple[Record | None, str] = _use_work(lab, design, replicate=replicate, work=record_of)
+    return found
+
+
+def use_life(lab: Laboratory, town: str, *, replicate: int = 0) -> tuple[Life | None, str]:
+    """The life of a municipality (its number) in one run of the question; as `use_record`, but small."""
+    found: tuple[Life | None, str] = _use_work(lab, "", replicate=replicate, work=life_of, more={"town": town})
+    return found
+
+
+def _use_work(
+    lab: Laboratory, design: str, *, replicate: int, work: Work, more: Mapping[str, Any] | None = None
+) -> tuple[Any, str]:
+    """What `work` makes of one run; more: what it is given beside the case."""
     found, set_found = solara.use_state((None, ""))
     arguments = lab.question.case(design or lab.question.design)
     arguments["seed"] += replicate
-    asked = repr(sorted(arguments.items()))
+    asked = repr((sorted(arguments.items()), more))
     newest = solara.use_ref("")
 
     def look() -> Any:
@@ -26,12 +43,12 @@ def use_record(lab: Laboratory, design: str = "", *, replicate: int = 0) -> tupl
 
         def wait() -> None:
             try:
-                key = key_of(arguments)
-                record, error = lab.desk.ask(key, arguments, work=record_of).result(), ""
+                key = " ".join([key_of(arguments), *(str(value) for value in (more or {}).values())])
+                made, error = lab.desk.ask(key, {**arguments, **(more or {})}, work=work).result(), ""
             except Exception as failure:  # whatever a run raises is told on the page
-                record, error = None, str(failure)[:300] or type(failure).__name__
+                made, error = None, str(failure)[:300] or type(failure).__name__
             if newest.current == asked:
-                set_found((record, error))
+                set_found((made, error))
 
         threading.Thread(target=wait, daemon=True).start()
 

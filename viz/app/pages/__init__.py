@@ -5,9 +5,11 @@ from typing import Any, Final
 
 from viz.app.pages.explore import Explore
 from viz.app.pages.teach import Teach
+from viz.app.pages.why import Why
 
 # name in the link and of its title in texts.toml (table `page`) -> component(lab: Laboratory)
 PAGES: Final[Mapping[str, Callable[..., Any]]] = {
     "explore": Explore,
+    "why": Why,
     "teach": Teach,
 }

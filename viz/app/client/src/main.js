@@ -6,9 +6,11 @@ import { bar } from "./bar.js";
 import { cards } from "./cards.js";
 import { chart } from "./chart.js";
 import { chooser } from "./chooser.js";
+import { feed } from "./feed.js";
+import { grid } from "./grid.js";
 import { levers } from "./levers.js";
 import { quiz } from "./quiz.js";
 import { shelf } from "./shelf.js";
 
-const drawn = { actions, again, bar, cards, chart, chooser, levers, quiz, shelf };
+const drawn = { actions, again, bar, cards, chart, chooser, feed, grid, levers, quiz, shelf };
 export default Object.fromEntries(Object.entries(drawn).map(([name, draw]) => [name, widget(draw)]));

@@ -42,7 +42,7 @@ export const quiz = (el, say) => {
         const field = one.options.length ? choice(one) : guess(one);
         const reply = h("p", { class: "reply", role: "status" });
         rows.set(one.id, { ...field, reply });
-        return h("fieldset", { class: "ask" }, h("legend", {}, h("span", { class: "nth", "aria-hidden": "true" }, String(i + 1)), one.text), field.node, reply);
+        return h("fieldset", { class: "asked" }, h("legend", {}, h("span", { class: "nth", "aria-hidden": "true" }, String(i + 1)), one.text), field.node, reply);
       }),
     );
   };
