@@ -1,4 +1,4 @@
-"""Hooks for pages that look closer than an ensemble does: the full record of one run, or the life of a municipality."""
+"""Hooks for pages that look closer than an ensemble does: the record of one run, the life of a town, other designs."""
 
 import threading
 from collections.abc import Mapping
@@ -6,10 +6,12 @@ from typing import Any
 
 import solara
 
-from viz.app.answers import Record, key_of, record_of
+from viz.app.answers import Ensemble, Record, key_of, record_of
 from viz.app.desk import Work
 from viz.app.laboratory import Laboratory
 from viz.app.life import Life, life_of
+from viz.app.question import REPLICATES
+from viz.app.seeker import Answer, Seeker
 
 
 def use_record(lab: Laboratory, design: str = "", *, replicate: int = 0) -> tuple[Record | None, str]:
@@ -26,6 +28,26 @@ def use_life(lab: Laboratory, town: str, *, replicate: int = 0) -> tuple[Life | 
     """The life of a municipality (its number) in one run of the question; as `use_record`, but small."""
     found: tuple[Life | None, str] = _use_work(lab, "", replicate=replicate, work=life_of, more={"town": town})
     return found
+
+
+def use_ensembles(lab: Laboratory, designs: tuple[str, ...], *, is_on: bool) -> tuple[tuple[Ensemble, ...], str]:
+    """Runs of other designs than the question's at its place, and with its levers, as they come; and what went wrong.
+
+    designs: names, or texts of design files.
+    """
+    found, set_found = solara.use_state(Answer(lab.question))
+    q = lab.question
+
+    def live() -> Any:
+        set_found(Answer(q))
+        if not is_on:
+            return None
+        seeker = Seeker(lab.desk, set_found)
+        seeker.ask(q, designs, REPLICATES)
+        return seeker.close
+
+    solara.use_effect(live, [designs, is_on, q.place, q.settings, q.citizens, q.seed, q.choice])
+    return found.ensembles, found.error
 
 
 def _use_work(

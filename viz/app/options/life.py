@@ -59,13 +59,14 @@ def _bars(curve: lines.Curve) -> dict[str, Any]:
 
 
 def _figure(life: Life, curves: list[lines.Curve], voice: Voice, *, name: str, digits: int) -> dict[str, Any]:
-    spec = {
+    spec: dict[str, Any] = {
         "title": voice(f"why.{name}"),
         "about": voice(f"why.{name}_about"),
         "option": lines.option(life.years, curves, digits=digits),
         "table": lines.table(life.years, curves, voice, digits=1),
         "answer": f"{life.number}-{life.seed}-{name}",
     }
+    spec["option"]["grid"]["right"] = 16 + 8 * max(len(curve.name) for curve in curves)
     return lines.framed(spec, voice)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from viz.app.pages.design import DesignPage
 from viz.app.pages.explore import Explore
 from viz.app.pages.teach import Teach
 from viz.app.pages.why import Why
@@ -11,5 +12,6 @@ from viz.app.pages.why import Why
 PAGES: Final[Mapping[str, Callable[..., Any]]] = {
     "explore": Explore,
     "why": Why,
+    "design": DesignPage,
     "teach": Teach,
 }

@@ -7,8 +7,8 @@ import solara
 
 from viz.app import choices
 from viz.app.laboratory import Laboratory
-from viz.app.stories import STORIES, booklet, charts, lesson
-from viz.app.stories.story import LENGTHS, Story, both, load_story
+from viz.app.stories import LENGTHS, STORIES, booklet, charts, lesson
+from viz.app.stories.story import Story, both, load_story
 from viz.app.telling import SEEDS, Telling, use_tales
 from viz.app.texts import Voice
 from viz.app.widgets import drawn
@@ -54,9 +54,9 @@ def _Told(lab: Laboratory, name: str) -> Any:
         set_on(False)
 
     with solara.v.Html(tag="div", class_="split teach"):
-        with solara.v.Html(tag="aside", class_="side", attributes={"aria-label": voice.say(both(story.title))}):
-            with solara.v.Html(tag="div"):
-                _about(lab, story)
+        label = {"aria-label": voice.say(both(story.title))}
+        with solara.v.Html(tag="aside", class_="side", attributes=label), solara.v.Html(tag="div"):
+            _about(lab, story)
         with solara.v.Html(tag="main", class_="stage", attributes={"id": "main", "tabindex": "-1"}):
             with _section(voice("teach.predict")):
                 _text("p", voice("teach.predict_lead"), "lead")
@@ -219,12 +219,11 @@ def _Teacher(story: Story, lab: Laboratory) -> Any:
                     for wrong in story.misunderstandings:
                         _text("dt", f"«{voice.say(both(wrong.says))}»")
                         _text("dd", voice.say(both(wrong.answer)))
-            with _section(voice("teach.curriculum"), "h3"):
-                with solara.v.Html(tag="ul"):
-                    for goal in booklet.goals(story):
-                        with solara.v.Html(tag="li"):
-                            _text("span", f"{voice.say(both(goal.subject))}: {voice.say(both(goal.text))}. ")
-                            _text("a", voice("teach.source"), "", {"href": goal.source, "rel": "noreferrer"})
+            with _section(voice("teach.curriculum"), "h3"), solara.v.Html(tag="ul"):
+                for goal in booklet.goals(story):
+                    with solara.v.Html(tag="li"):
+                        _text("span", f"{voice.say(both(goal.subject))}: {voice.say(both(goal.text))}. ")
+                        _text("a", voice("teach.source"), "", {"href": goal.source, "rel": "noreferrer"})
         _text("h3", voice("teach.roles"))
         with solara.v.Html(tag="div", class_="roles"):
             for name, role in story.roles.items():

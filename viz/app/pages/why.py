@@ -33,13 +33,13 @@ def Why(lab: Laboratory) -> Any:
             lab.change(**{name: said[name] for name in ("town", "design") if name in said})
 
     with solara.v.Html(tag="div", class_="split teach"):
-        with solara.v.Html(tag="aside", class_="side", attributes={"aria-label": lab.voice("why.heading")}):
-            with solara.v.Html(tag="div"):
-                solara.v.Html(tag="h2", class_="story-name", children=[lab.voice("why.heading")])
-                solara.v.Html(tag="p", children=[lab.voice("why.lead")])
-                drawn("chooser", {"fields": fields(lab, place, town, nth=nth)}, choose)
-                seed = lab.question.seed + nth
-                solara.v.Html(tag="p", class_="lead", children=[lab.voice("why.seed_note", seed=seed)])
+        label = {"aria-label": lab.voice("why.heading")}
+        with solara.v.Html(tag="aside", class_="side", attributes=label), solara.v.Html(tag="div"):
+            solara.v.Html(tag="h2", class_="story-name", children=[lab.voice("why.heading")])
+            solara.v.Html(tag="p", children=[lab.voice("why.lead")])
+            drawn("chooser", {"fields": fields(lab, place, town, nth=nth)}, choose)
+            seed = lab.question.seed + nth
+            solara.v.Html(tag="p", class_="lead", children=[lab.voice("why.seed_note", seed=seed)])
         with solara.v.Html(tag="main", class_="stage", attributes={"id": "main", "tabindex": "-1"}):
             if error:
                 _status(lab.voice("why.failed", reason=error), "wrong")
@@ -80,7 +80,7 @@ def _status(text: str, kind: str) -> None:
 def _Lived(life: Life, lab: Laboratory) -> Any:
     voice = lab.voice
     people = voice.say(number(float(life.columns["population"][0]), 0))
-    where = voice("why.in_county", name=life.name, county=life.county, people=people, year=life.years[0])
+    where = voice("why.in_county", county=life.county, people=people, year=life.years[0])
     with solara.v.Html(tag="div"):
         with solara.v.Html(tag="div", class_="life-head"):
             solara.v.Html(tag="h2", children=[life.name])

@@ -84,8 +84,10 @@ class Record:
 
 
 class Measure(NamedTuple):
-    """A measure: its name within a sentence, its unit, decimals, how it is read, the unit of a difference, and a short name
-    for where two measures stand in one figure."""
+    """A measure: its name within a sentence, its unit and decimals, and how it is read.
+
+    gap: the unit of a difference. short: the name where two measures stand in one figure.
+    """
 
     name: Both
     unit: Both

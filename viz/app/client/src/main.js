@@ -8,9 +8,12 @@ import { chart } from "./chart.js";
 import { chooser } from "./chooser.js";
 import { feed } from "./feed.js";
 import { grid } from "./grid.js";
+import { head } from "./head.js";
 import { levers } from "./levers.js";
+import { opener } from "./opener.js";
 import { quiz } from "./quiz.js";
 import { shelf } from "./shelf.js";
+import { statements } from "./statements.js";
 
-const drawn = { actions, again, bar, cards, chart, chooser, feed, grid, levers, quiz, shelf };
+const drawn = { actions, again, bar, cards, chart, chooser, feed, grid, head, levers, opener, quiz, shelf, statements };
 export default Object.fromEntries(Object.entries(drawn).map(([name, draw]) => [name, widget(draw)]));
