@@ -54,7 +54,7 @@ def use_tales(desk: Desk, story: str, where: str, *, is_on: bool) -> Telling:
         return stopped.set
 
     solara.use_effect(live, [story, where, is_on])
-    return found
+    return found if is_on else Telling()
 
 
 def _told(desk: Desk, story: str, where: str, stopped: threading.Event, publish: Callable[[Telling], None]) -> None:
