@@ -149,6 +149,13 @@ def town_names() -> dict[str, str]:
     return dict(zip(norway.numbers, norway.names, strict=True))
 
 
+def place_title(place: str, norway: str) -> str:
+    """What a place of a question is called within a sentence; norway: the word for the whole country."""
+    if place == "norway":
+        return norway
+    return ", ".join(town_names()[n] for n in place.split(",")) if place[0].isdigit() else load_place(place).name
+
+
 def numbers_in(text: str) -> tuple[str, tuple[str, ...]]:
     """Municipalities written as names or numbers, as a place for `Question`; and what is unknown of them.
 

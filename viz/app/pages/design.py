@@ -19,7 +19,7 @@ from viz.app.drafts.fields import Field, form, head
 from viz.app.laboratory import Laboratory
 from viz.app.looking import use_ensembles
 from viz.app.options.own import figures
-from viz.app.question import title_of
+from viz.app.question import place_title, title_of
 from viz.app.texts import Voice
 from viz.app.widgets import drawn
 
@@ -213,7 +213,7 @@ def _Tried(lab: Laboratory, text: str, base: str, *, is_old: bool) -> Any:
     voice = lab.voice
     ensembles, error = use_ensembles(lab, (text, base), is_on=True)
     names = (voice("own.mine"), title_of(base, voice.language))
-    place = load_place(lab.question.place).name
+    place = place_title(lab.question.place, voice("own.norway"))
     with solara.v.Html(tag="section", attributes={"aria-label": voice("own.heading")}):
         solara.v.Html(tag="h2", children=[voice("own.heading")])
         said = voice("own.about", place=place, base=names[1])

@@ -7,6 +7,7 @@ import solara
 
 from viz.app import choices
 from viz.app.laboratory import Laboratory
+from viz.app.question import place_title
 from viz.app.stories import LENGTHS, STORIES, booklet, charts, lesson
 from viz.app.stories.story import Story, both, load_story
 from viz.app.telling import SEEDS, Telling, use_tales
@@ -101,7 +102,7 @@ def _fields(lab: Laboratory) -> list[dict[str, Any]]:
     voice, question = lab.voice, lab.question
     places = [("norway", voice("choose.norway"))]
     if question.where != "norway" and question.where not in dict(choices.counties()):
-        places.append((question.where, question.where))
+        places.append((question.where, place_title(question.where, "")))
     groups = [
         {"title": "", "options": places},
         {"title": voice("choose.counties"), "options": list(choices.counties())},
@@ -159,7 +160,7 @@ def _runs(
         buttons = [{"name": "go", "title": title, "tone": "main" if is_answered else ""}]
         drawn("actions", {"buttons": buttons}, lambda said: begin())
         return
-    place = dict(choices.counties()).get(lab.question.where, voice("choose.norway"))
+    place = place_title(lab.question.where, voice("choose.norway"))
     if telling.error:
         text, kind = voice("teach.failed", reason=telling.error), "wrong"
     elif not telling.pairs:

@@ -7,10 +7,10 @@ const control = (field, id, send) => {
     return h("select", { id, on: change }, field.choices.map(([value, title]) => h("option", { value }, title)));
   }
   if (field.kind === "many") {
-    const said = (event) => send(field.path, [...event.target.closest(".many").querySelectorAll("input:checked")].map((one) => one.value));
+    const said = (event) => send(field.path, [...event.target.closest(".checks").querySelectorAll("input:checked")].map((one) => one.value));
     return h(
       "div",
-      { class: "many", id, role: "group", "aria-label": field.title, tabindex: "-1" },
+      { class: "checks", id, role: "group", "aria-label": field.title, tabindex: "-1" },
       field.choices.map(([value, title]) => h("label", {}, h("input", { type: "checkbox", value, on: { change: said } }), title)),
     );
   }
