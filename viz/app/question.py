@@ -153,7 +153,9 @@ def place_title(place: str, norway: str) -> str:
     """What a place of a question is called within a sentence; norway: the word for the whole country."""
     if place == "norway":
         return norway
-    return ", ".join(town_names()[n] for n in place.split(",")) if place[0].isdigit() else load_place(place).name
+    if place[0].isdigit():
+        return ", ".join(town_names()[n] for n in place.split(","))
+    return str(load_place(place).county_names[0])
 
 
 def numbers_in(text: str) -> tuple[str, tuple[str, ...]]:

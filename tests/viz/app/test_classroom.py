@@ -103,6 +103,12 @@ def test_a_story_can_be_run_for_another_place_and_begun_anew(open_page: Open) ->
     page = opened(open_page, "story").page
     page.locator("[data-name=go]").click()
     page.wait_for_selector(".finding", timeout=60_000)
+    page.locator(".quiz .option").first.click()
+    page.get_by_role("button", name="Hvorfor").click()
+    page.wait_for_selector(".life-head", timeout=60_000)
+    page.get_by_role("button", name="Undervis").click()
+    page.wait_for_selector(".finding", timeout=60_000)  # what was predicted and run is kept
+    assert page.locator(".quiz input:checked").count() == 1
     page.locator("[data-name=over]").click()
     page.wait_for_selector("[data-name=go]")
     assert page.locator(".finding").count() == 0

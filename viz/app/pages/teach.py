@@ -15,6 +15,9 @@ from viz.app.texts import Voice
 from viz.app.widgets import drawn
 from viz.words import number
 
+# What was predicted, and whether it was run, by story and place; Solara keeps one for each session.
+_LESSONS: solara.Reactive[Mapping[str, tuple[Mapping[str, str], bool]]] = solara.reactive({})
+
 
 @solara.component
 def Teach(lab: Laboratory) -> Any:
@@ -46,13 +49,15 @@ def _card(name: str, voice: Voice) -> dict[str, str]:
 def _Told(lab: Laboratory, name: str) -> Any:
     """One story: what it is about and its settings at the side; predict, run and explain in the middle."""
     story, voice = load_story(name), lab.voice
-    said, set_said = solara.use_state({})
-    is_on, set_on = solara.use_state(False)
+    lesson_of = f"{name} {lab.question.where}"
+    said, is_on = _LESSONS.value.get(lesson_of, ({}, False))
     telling = use_tales(lab.desk, name, lab.question.where, is_on=is_on)
 
-    def start_over() -> None:
-        set_said({})
-        set_on(False)
+    def keep(said: Mapping[str, str], is_on: bool) -> None:
+        _LESSONS.set({**_LESSONS.value, lesson_of: (said, is_on)})
+
+    def hear(heard: Mapping[str, Any]) -> None:
+        keep({**said, **_answer(story, heard)}, is_on)
 
     with solara.v.Html(tag="div", class_="split teach"):
         label = {"aria-label": voice.say(both(story.title))}
@@ -61,10 +66,17 @@ def _Told(lab: Laboratory, name: str) -> Any:
         with solara.v.Html(tag="main", class_="stage", attributes={"id": "main", "tabindex": "-1"}):
             with _section(voice("teach.predict")):
                 _text("p", voice("teach.predict_lead"), "lead")
-                drawn("quiz", quiz(story, said, telling, voice), lambda heard: set_said(said | _answer(story, heard)))
+                drawn("quiz", quiz(story, said, telling, voice), hear)
             with _section(voice("teach.run")):
                 _text("p", voice("teach.run_lead"), "lead")
-                _runs(lab, telling, is_on=is_on, is_answered=bool(said), begin=lambda: set_on(True), over=start_over)
+                _runs(
+                    lab,
+                    telling,
+                    is_on=is_on,
+                    is_answered=bool(said),
+                    begin=lambda: keep(said, True),
+                    over=lambda: keep({}, False),
+                )
             if telling.pairs:
                 _Explained(story, telling, voice)
             _Teacher(story, lab)
