@@ -26,11 +26,11 @@ class Run:
 
 
 def run_of(arguments: Mapping[str, Any]) -> Run:
-    """The run of the case that `Case.load` makes of the arguments. Raises what it raises."""
-    from model.case import Case
+    """The run of the case that `case_of` makes of the arguments. Raises what it raises."""
     from model.simulation import Simulation
+    from viz.app.cases import case_of
 
-    case = Case.load(**arguments)
+    case = case_of(arguments)
     tables = Simulation(case).run().tables
     nation, uptake = tables["nation"], tables["uptake"]
     years = tuple(int(y) for y in case.years)
@@ -54,11 +54,11 @@ class Record:
 
 
 def record_of(arguments: Mapping[str, Any]) -> Record:
-    """The record of the case that `Case.load` makes of the arguments: a county 4 MB, Norway 14 MB."""
-    from model.case import Case
+    """The record of the case that `case_of` makes of the arguments: a county 4 MB, Norway 14 MB."""
     from model.simulation import Simulation
+    from viz.app.cases import case_of
 
-    case = Case.load(**arguments)
+    case = case_of(arguments)
     return Record(case.seed, tuple(int(y) for y in case.years), Simulation(case).run().tables)
 
 
@@ -96,7 +96,7 @@ class Ensemble:
 
 
 def key_of(arguments: Mapping[str, Any]) -> str:
-    """The digest of a case. Raises what `Case.load` raises, each a ValueError with a remedy."""
-    from model.case import Case
+    """The digest of a case. Raises what `case_of` raises, each a ValueError with a remedy."""
+    from viz.app.cases import case_of
 
-    return Case.load(**arguments).digest
+    return case_of(arguments).digest

@@ -22,7 +22,7 @@ def case_of(arguments: Mapping[str, Any]) -> "Case":
     from model.institutions.design import design_names, parse_design
     from model.institutions.errors import DesignError, Fault, nearest, quoted
 
-    design = str(arguments["design"])
+    design = str(arguments.get("design", "todays-practice"))
     if not is_written(design):
         if design not in design_names():
             raise DesignError(Fault(f"unknown design {quoted(design)}", nearest(design, design_names())))

@@ -7,9 +7,12 @@ from typing import Any, NamedTuple
 
 import solara
 
-from viz.app.answers import Record, key_of, record_of
+from viz.app.answers import Ensemble, Record, key_of, record_of
 from viz.app.desk import Desk, Work
 from viz.app.laboratory import Laboratory
+from viz.app.life import Life, life_of
+from viz.app.question import REPLICATES
+from viz.app.seeker import Answer, Seeker
 
 Arguments = Mapping[str, Any]
 EXTRA = ("town",)  # arguments of a work beside those of the case
@@ -31,6 +34,32 @@ def use_record(lab: Laboratory, design: str = "", *, replicate: int = 0) -> tupl
     """
     made = use_made(lab, arguments_of(lab, design, replicate=replicate), work=record_of)
     return made.thing, made.error
+
+
+def use_life(lab: Laboratory, town: str, *, replicate: int = 0) -> tuple[Life | None, str]:
+    """The life of a municipality (its number) in one run of the question; as `use_record`, but small."""
+    made = use_made(lab, arguments_of(lab, replicate=replicate, town=town), work=life_of)
+    return made.thing, made.error
+
+
+def use_ensembles(lab: Laboratory, designs: tuple[str, ...], *, is_on: bool) -> tuple[tuple[Ensemble, ...], str]:
+    """Runs of other designs than the question's at its place, and with its levers, as they come; and what went wrong.
+
+    designs: names, or texts of design files.
+    """
+    found, set_found = solara.use_state(Answer(lab.question))
+    q = lab.question
+
+    def live() -> Any:
+        set_found(Answer(q))
+        if not is_on:
+            return None
+        seeker = Seeker(lab.desk, set_found)
+        seeker.ask(q, designs, REPLICATES)
+        return seeker.close
+
+    solara.use_effect(live, [designs, is_on, q.place, q.settings, q.citizens, q.seed, q.choice])
+    return found.ensembles, found.error
 
 
 def arguments_of(lab: Laboratory, design: str = "", *, replicate: int = 0, **extra: Any) -> Arguments:

@@ -16,6 +16,7 @@ from agents.vocabulary import RULES
 from model.institutions.design import design_names, load_design
 from model.parameters import declared
 from model.places import load_place, place_names
+from viz.app.stories import LENGTHS, STORIES
 from viz.words import LANGUAGES
 
 LONGEST: Final = 4000  # characters of a query that are read at all
@@ -54,6 +55,9 @@ class Question:
     measure: str = ""
     view: str = ""
     shown: str = ""
+    story: str = ""
+    minutes: int = 30
+    where: str = "norway"
 
     @classmethod
     def read(cls, query: str | None) -> "tuple[Question, tuple[str, ...]]":
@@ -151,6 +155,15 @@ def town_names() -> dict[str, str]:
     return dict(zip(norway.numbers, norway.names, strict=True))
 
 
+def place_title(place: str, norway: str) -> str:
+    """What a place of a question is called within a sentence; norway: the word for the whole country."""
+    if place == "norway":
+        return norway
+    if place[0].isdigit():
+        return ", ".join(town_names()[n] for n in place.split(","))
+    return str(load_place(place).county_names[0])
+
+
 def numbers_in(text: str) -> tuple[str, tuple[str, ...]]:
     """Municipalities written as names or numbers, as a place for `Question`; and what is unknown of them.
 
@@ -192,6 +205,12 @@ def _agents(raw: str) -> int | None:
     return count if not count else min(CITIZENS, key=lambda size: abs(size - count))
 
 
+def _lesson(raw: str) -> int | None:
+    """The nearest length of a lesson that stories have a plan for."""
+    wanted = _whole(0, 1000)(raw)
+    return None if wanted is None else min(LENGTHS, key=lambda minutes: abs(minutes - wanted))
+
+
 def _town(raw: str) -> str | None:
     return raw if raw == "" or raw in town_names() else None
 
@@ -217,6 +236,9 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "measure": _name,
     "view": _name,
     "shown": _name,
+    "story": _one_of(("", *STORIES)),
+    "minutes": _lesson,
+    "where": _place,
 }
 
 

@@ -17,6 +17,7 @@ from model.institutions.sanctions import SANCTIONS
 from model.institutions.sentences import read_out
 from tests.drawn import designs
 from viz.app.drafts import draft as drafts
+from viz.app.drafts.faults import SAID, in_language
 from viz.app.drafts.fields import Field, definitions, form, head, words
 
 
@@ -195,3 +196,31 @@ def test_hostile_files_are_refused_at_once(name: str) -> None:
         drafts.opened(HOSTILE[name])
     assert time.perf_counter() - start < 1.0
     assert 0 < len(str(caught.value)) < 5000
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [
+        ("condition", "popultion < 5"),
+        ("condition", "population <"),
+        ("condition", "population"),
+        ("source", ""),
+        ("or_else.credibility", "3"),
+        ("or_else.credibility", "much"),
+        ("from", "1200"),
+        ("from", "soon"),
+        ("deontic", "none"),
+    ],
+)
+def test_what_can_be_typed_wrong_is_told_in_norwegian(path: str, typed: str) -> None:
+    check = drafts.checked(drafts.with_field(drafts.begun("duty"), 0, path, typed))
+    assert check.faults
+    for fault in check.faults:
+        for text in (fault.wrong, fault.remedy):
+            assert not text or in_language(text, "nb") != text, text
+            assert in_language(text, "en") == text
+
+
+def test_patterns_of_messages_are_read() -> None:
+    assert all(pattern and words for pattern, words in SAID)
+    assert in_language("aim.share '3' is refused", "nb") == "«3» kan ikke brukes"

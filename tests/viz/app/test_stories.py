@@ -2,17 +2,20 @@
 
 import re
 from dataclasses import replace
+from html.parser import HTMLParser
 
 import numpy as np
 import pytest
 
 from experiments.claims import CLAIMS
-from viz.app.stories import STORIES
+from viz.app.stories import LENGTHS, STORIES
+from viz.app.stories.booklet import booklet
 from viz.app.stories.lesson import Tales, findings, outcome, paired, reply
 from viz.app.stories.measures import MEASURES
 from viz.app.stories.story import FOLDER, ROLES, Look, Story, StoryError, curriculum, load_story
 from viz.app.stories.tale import Tale, arguments_of, tale_of
-from viz.words import Both
+from viz.app.texts import Voice
+from viz.words import LANGUAGES, Both
 
 YEARS = tuple(range(2025, 2051))
 
@@ -159,3 +162,38 @@ def test_a_story_that_does_not_hold_together_is_refused() -> None:
         Story.model_validate(data)
     with pytest.raises(StoryError, match="the stories are"):
         load_story("nothing")
+
+
+class Outline(HTMLParser):
+    """The tags of a document, with what is open at its end, and every address in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[str] = []
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append(tag)
+        self.addresses += [value or "" for name, value in attrs if name in ("src", "href")]
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("minutes", LENGTHS)
+def test_a_booklet_is_whole_and_asks_nothing_of_others(story: Story, minutes: int, language: str) -> None:
+    name = next(one for one in STORIES if load_story(one) is story)
+    text = booklet(name, minutes, Voice(language))
+    page = Outline()
+    page.feed(text)
+    assert page.open == []
+    assert page.addresses == []
+    assert "script" not in page.seen
+    assert page.seen.count("article") == len(ROLES)
+    for role in story.roles.values():
+        assert getattr(role.worry, language).replace("'", "&#x27;") in text
+    assert len(re.findall(r"<b>\d+ min</b>", text)) == len(story.plans.of(minutes))

@@ -8,15 +8,16 @@ import pytest
 
 from viz.app import dress, levers
 from viz.app.pages import PAGES
-from viz.app.texts import FILE, Voice, texts
+from viz.app.texts import FILES, Voice, texts
 from viz.words import LANGUAGES
 
 ROOM = Path(dress.__file__).parent
 FIELD = re.compile(r"\{(\w+)\}")
 
 
-def test_both_languages_have_every_text_with_the_same_fields() -> None:
-    for table, entries in tomllib.loads(FILE.read_text(encoding="utf-8")).items():
+@pytest.mark.parametrize("file", FILES)
+def test_both_languages_have_every_text_with_the_same_fields(file: str) -> None:
+    for table, entries in tomllib.loads((ROOM / file).read_text(encoding="utf-8")).items():
         for key, entry in entries.items():
             assert set(entry) == set(LANGUAGES), f"{table}.{key}"
             assert all(text.strip() for text in entry.values()), f"{table}.{key}"

@@ -36,7 +36,7 @@ def watch(open_page: Open) -> Callable[..., Sheet]:
 
 
 def year_of(page: Any) -> int:
-    return int(page.inner_text(".player .year"))
+    return int(page.inner_text(".player .year-now"))
 
 
 def test_it_plays_pauses_steps_and_scrubs(watch: Open) -> None:
@@ -44,7 +44,7 @@ def test_it_plays_pauses_steps_and_scrubs(watch: Open) -> None:
     page = sheet.page
     assert year_of(page) == 2025
     page.get_by_role("button", name="Spill av").click()
-    page.wait_for_function("Number(document.querySelector('.player .year').textContent) >= 2027")
+    page.wait_for_function("Number(document.querySelector('.player .year-now').textContent) >= 2027")
     page.get_by_role("button", name="Pause").click()
     stood = year_of(page)
     page.wait_for_timeout(700)
@@ -56,7 +56,7 @@ def test_it_plays_pauses_steps_and_scrubs(watch: Open) -> None:
     page.locator("#watch-year").fill("15")
     assert year_of(page) == 2040
     page.wait_for_function("location.search.includes('year=2040')")
-    assert page.inner_text(".feed h2") == "Hva som skjedde, 2040"
+    assert page.inner_text(".news h2") == "Hva som skjedde, 2040"
     assert sheet.left == []
     assert sheet.complaints == []
 
@@ -72,7 +72,7 @@ def test_it_plays_by_keyboard_and_ends_where_the_run_ends(watch: Open) -> None:
     page.keyboard.press("ArrowLeft")
     assert year_of(page) == 2026
     page.keyboard.press("Space")
-    page.wait_for_function("Number(document.querySelector('.player .year').textContent) >= 2028")
+    page.wait_for_function("Number(document.querySelector('.player .year-now').textContent) >= 2028")
     page.keyboard.press("Space")
     stood = year_of(page)
     page.locator("#watch-measure").focus()
@@ -130,7 +130,7 @@ def test_a_municipality_shows_its_story(watch: Open) -> None:
     page = sheet.page
     page.select_option(".town-choice", label="Bamble")
     page.wait_for_function("location.search.includes('town=4012')")
-    assert page.inner_text(".feed h2") == "Hva som skjedde: Bamble"
+    assert page.inner_text(".news h2") == "Hva som skjedde: Bamble"
     assert page.locator(".strip").count() == 11
     rows = page.locator(".happenings li")
     assert rows.count() > 20
@@ -149,7 +149,7 @@ def test_the_feed_leads_to_the_municipality(watch: Open) -> None:
     name = page.locator(".happenings .link").first
     who = name.inner_text()
     name.click()
-    assert page.inner_text(".feed h2") == f"Hva som skjedde: {who}"
+    assert page.inner_text(".news h2") == f"Hva som skjedde: {who}"
     assert page.evaluate("document.activeElement.className") == "happenings story"
 
 

@@ -3,11 +3,17 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from viz.app.pages.design import DesignPage
 from viz.app.pages.explore import Explore
+from viz.app.pages.teach import Teach
 from viz.app.pages.watch import Watch
+from viz.app.pages.why import Why
 
 # name in the link and of its title in texts.toml (table `page`) -> component(lab: Laboratory)
 PAGES: Final[Mapping[str, Callable[..., Any]]] = {
     "explore": Explore,
     "watch": Watch,
+    "why": Why,
+    "design": DesignPage,
+    "teach": Teach,
 }

@@ -2,4 +2,5 @@
 
 from typing import Final
 
+LENGTHS: Final = (15, 30, 45)  # minutes of a lesson, for each of which a story has a plan
 STORIES: Final = ("enthusiast", "grant", "duty", "levels")

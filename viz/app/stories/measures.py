@@ -84,13 +84,17 @@ class Record:
 
 
 class Measure(NamedTuple):
-    """A measure: its name within a sentence, its unit, decimals, how it is read, and the unit of a difference."""
+    """A measure: its name within a sentence, its unit and decimals, and how it is read.
+
+    gap: the unit of a difference. short: the name where two measures stand in one figure.
+    """
 
     name: Both
     unit: Both
     digits: int
     read: Callable[[Record], Floats]
     gap: Both = Both("points", "poeng")
+    short: Both = Both("", "")
 
 
 POINTS: Final = Both("points of 100", "poeng av 100")
@@ -103,10 +107,12 @@ MEASURES: Final[Mapping[str, Measure]] = {
     "lived_weak": Measure(
         Both("climate work that is lived where it was weakest", "klimaarbeid som leves der det sto svakest"),
         *(POINTS, 1, lambda r: r.lived(r.third(strongest=False))),
+        short=Both("weakest", "svakest"),
     ),
     "lived_strong": Measure(
         Both("climate work that is lived where it was strongest", "klimaarbeid som leves der det sto sterkest"),
         *(POINTS, 1, lambda r: r.lived(r.third(strongest=True))),
+        short=Both("strongest", "sterkest"),
     ),
     "built_in": Measure(
         Both("how firmly climate work is built in", "hvor fast klimaarbeidet er bygd inn"),
@@ -123,10 +129,12 @@ MEASURES: Final[Mapping[str, Measure]] = {
     "form": Measure(
         Both("what stands on paper of what the duty demands", "det som står på papiret av det plikten krever"),
         *(POINTS, 0, lambda r: r.of_elements("stage") / (len(STAGES) - 1) * 100.0),
+        short=Both("on paper", "på papiret"),
     ),
     "lived": Measure(
         Both("what is lived of what the duty demands", "det som blir gjort av det plikten krever"),
         *(POINTS, 0, lambda r: r.of_elements("practice") * 100.0),
+        short=Both("in practice", "i praksis"),
     ),
     "work": Measure(
         Both("municipal measures carried out", "kommunale tiltak som er gjennomført"),
@@ -139,10 +147,12 @@ MEASURES: Final[Mapping[str, Measure]] = {
     "own_part": Measure(
         Both("cut by municipalities and those they set going", "kutt fra kommunene og dem de setter i gang"),
         *(OF_FIRST, 1, lambda r: r.part("I", "II", "III"), STEP),
+        short=Both("municipalities", "kommunene"),
     ),
     "national_part": Measure(
         Both("cut by the national path", "kutt fra den nasjonale banen"),
         *(OF_FIRST, 1, lambda r: r.part("national"), STEP),
+        short=Both("national path", "nasjonal bane"),
     ),
     "fall": Measure(
         Both("fall in emissions since the first year", "nedgang i utslippene siden det første året"),

@@ -14,12 +14,11 @@ from pydantic import Field, model_validator
 from experiments.arms import Arm, Text
 from model.institutions.aim import Frozen
 from model.institutions.grammar import Pair
-from viz.app.stories import STORIES
+from viz.app.stories import LENGTHS, STORIES
 from viz.app.stories.measures import MEASURES
 from viz.words import Both
 
 FOLDER: Final = Path(__file__).parent
-LENGTHS: Final = (15, 30, 45)  # minutes
 ROLES: Final = ("state", "county", "council", "citizens", "businesses")
 WAYS: Final = ("higher", "lower", "same", "unsure")  # how a comparison can come out where there are runs enough
 Way = Literal["higher", "lower", "same", "unsure"]

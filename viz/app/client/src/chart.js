@@ -1,14 +1,14 @@
 // One figure: heading, chart, note, and the table behind it. The chart's options come from Python as plain data; colours
 // are written "@token" there and numbers "#digits", and both are read here, so that theme and language need no new data.
 import { BarChart, CustomChart, HeatmapChart, LineChart, ScatterChart } from "echarts/charts";
-import { AriaComponent, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import { AriaComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
 import { h, number } from "./widget.js";
 
 use([
-  AriaComponent, BarChart, CanvasRenderer, CustomChart, GridComponent, HeatmapChart, LabelLayout, LineChart,
+  AriaComponent, BarChart, CanvasRenderer, CustomChart, GridComponent, HeatmapChart, LabelLayout, LegendComponent, LineChart,
   MarkAreaComponent, MarkLineComponent, ScatterChart, TooltipComponent, VisualMapComponent,
 ]);
 

@@ -10,7 +10,7 @@ export const feed = (choose, goTo) => {
   const heading = h("h2");
   const chips = h("div", { class: "chips", role: "group" });
   const list = h("ol", { class: "happenings", tabindex: 0 });
-  const node = h("section", { class: "feed" }, h("div", { class: "feed-head" }, heading, chips), list);
+  const node = h("section", { class: "news" }, h("div", { class: "news-head" }, heading, chips), list);
   let told = null;
   let film = null;
   let words = {};
@@ -44,7 +44,7 @@ export const feed = (choose, goTo) => {
       : h("span", { class: "who" }, sentence(told.actors[actor]));
   const because = (k) => {
     const text = told.reasons[film.event_reason[k]];
-    return text ? h("span", { class: "because" }, text) : null;
+    return text ? h("span", { class: "reason" }, text) : null;
   };
   const did = (k) => {
     const [, text, sign] = told.deeds[film.event_deed[k]];
@@ -81,7 +81,7 @@ export const feed = (choose, goTo) => {
       });
       if (events.length > SHOWN) names.append(` + ${events.length - SHOWN}`);
     });
-    const most = reason && !isPairs && reasons.get(reason) * 2 >= events.length ? h("span", { class: "because" }, fill(words.mostly, { reason })) : null;
+    const most = reason && !isPairs && reasons.get(reason) * 2 >= events.length ? h("span", { class: "reason" }, fill(words.mostly, { reason })) : null;
     return h("li", {}, mark(events[0]), h("div", {}, details, most));
   };
 

@@ -29,7 +29,7 @@ export const player = (hear) => {
   const play = h("button", { type: "button", class: "round main", on: { click: () => toggle() } }, icon.svg);
   const back = h("button", { type: "button", class: "round", on: { click: () => step(-1) } }, symbol("M6 5h2.5v14H6zM19 5v14L9.5 12z").svg);
   const forth = h("button", { type: "button", class: "round", on: { click: () => step(1) } }, symbol("M15.5 5H18v14h-2.5zM5 5v14l9.5-7z").svg);
-  const output = h("output", { class: "year", for: "watch-year" });
+  const output = h("output", { class: "year-now", for: "watch-year" });
   const slider = h("input", { type: "range", id: "watch-year", min: 0, max: 1, step: 1 });
   const scale = h("div", { class: "scale", "aria-hidden": "true" });
   const pace = h("select", { class: "pace", on: { change: () => (speed = Number(pace.value)) } });
