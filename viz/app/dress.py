@@ -1,4 +1,4 @@
-"""The stylesheet of the laboratory: the palette's colours as variables, then client/src/lab.css.
+"""The stylesheet of the laboratory: the palette's colours as variables, then the sheets of client/src.
 
 `python -m viz.app.dress` writes it where Solara's page looks for it; a test asks for it after a change of either.
 """
@@ -9,7 +9,7 @@ from typing import Final
 from viz import palette
 
 ROOM: Final = Path(__file__).parent
-SOURCE: Final = ROOM / "client" / "src" / "lab.css"
+SOURCES: Final = ("lab.css", "compare.css")  # in client/src, in this order
 SHEET: Final = ROOM / "assets" / "custom.css"
 
 
@@ -17,7 +17,7 @@ def sheet() -> str:
     """The whole stylesheet."""
     light, dark = palette.variables(palette.LIGHT), palette.variables(palette.DARK)
     head = f":root{{{light}}}\n:root[data-theme=dark]{{{dark}}}\n"
-    return head + SOURCE.read_text(encoding="utf-8")
+    return head + "".join((ROOM / "client" / "src" / name).read_text(encoding="utf-8") for name in SOURCES)
 
 
 if __name__ == "__main__":

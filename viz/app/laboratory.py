@@ -43,7 +43,7 @@ class Laboratory:
 def _asked(question: Question) -> tuple[object, ...]:
     """What of a question decides its answer."""
     q = question
-    return q.place, q.design, q.against, q.settings, q.citizens, q.seed, q.choice
+    return q.place, q.designs, q.settings, q.citizens, q.seed, q.choice
 
 
 def same_answer(one: Question, other: Question) -> bool:

@@ -36,6 +36,11 @@ def rounded(values: Floats) -> list[float]:
     return [float(f"{v:.5g}") for v in np.asarray(values, dtype=np.float64)]
 
 
+def known(value: float) -> float | None:
+    """A number as it is sent: five significant digits, and nothing where there is none."""
+    return float(f"{value:.5g}") if np.isfinite(value) else None
+
+
 def option(years: Sequence[int], curves: Sequence[Curve], *, digits: int, top: float | None = None) -> dict[str, Any]:
     """The chart of some curves; `digits` on the axis, `top` its upper end where it is fixed."""
     longest = max((len(c.name) for c in curves), default=0)

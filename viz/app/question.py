@@ -24,6 +24,7 @@ MOST_SETTINGS: Final = 60
 THEMES: Final = ("auto", "light", "dark")
 CITIZENS: Final = (1000, 3000, 10_000, 30_000, 100_000)
 REPLICATES: Final = 20
+USUAL_SECOND: Final = ("full-transition", "todays-practice")
 _NAME: Final = re.compile(r"[a-z0-9-]{1,40}")
 
 
@@ -99,6 +100,18 @@ class Question:
             "choice": self.choice,
             "settings": dict(self.settings),
         }
+
+    @property
+    def second(self) -> str:
+        """The design that the first is compared with: as asked, or the usual one where none or the same was asked for."""
+        if self.against not in ("", self.design):
+            return self.against
+        return USUAL_SECOND[self.design == USUAL_SECOND[0]]
+
+    @property
+    def designs(self) -> tuple[str, ...]:
+        """The designs that are run: two where they are compared."""
+        return (self.design, self.second) if self.page == "compare" else (self.design,)
 
     @property
     def agents(self) -> int:

@@ -73,13 +73,13 @@ def _use_answer(first: Question) -> tuple[Answer | None, str, Callable[[Question
         if _Served.desk is None:
             return None
         made = Seeker(_Served.desk, publish)
-        made.ask(first, _designs(first), REPLICATES)
+        made.ask(first, first.designs, REPLICATES)
         set_seeker(made)
         return made.close
 
     def seek(question: Question) -> None:
         if seeker is not None:
-            seeker.ask(question, _designs(question), REPLICATES)
+            seeker.ask(question, question.designs, REPLICATES)
 
     solara.use_effect(live, [])
     return answer, error, seek
@@ -90,10 +90,6 @@ def _Trouble(voice: Voice, retry: Any) -> Any:
     with solara.v.Html(tag="main", class_="trouble", attributes={"id": "main", "role": "alert"}):
         solara.v.Html(tag="p", children=[voice("status.broken")])
         drawn("again", {"title": voice("status.again")}, lambda said: retry())
-
-
-def _designs(question: Question) -> tuple[str, ...]:
-    return tuple(filter(None, (question.design, question.against)))
 
 
 def _heard(said: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 // One figure: heading, chart, note, and the table behind it. The chart's options come from Python as plain data; colours
-// are written "@token" there and numbers "#digits", and both are read here, so that theme and language need no new data.
+// are written "@token" there and numbers "#digits", or "+digits" with a sign, and all are read here, so that theme and language need no new data.
 import { BarChart, CustomChart, HeatmapChart, LineChart, ScatterChart } from "echarts/charts";
 import { AriaComponent, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
 import { init, use } from "echarts/core";
@@ -15,7 +15,9 @@ use([
 const resolved = (value, style) => {
   if (typeof value === "string") {
     if (value[0] === "@") return style.getPropertyValue(`--${value.slice(1)}`).trim();
-    if (value[0] === "#" && value.length === 2) return (v) => number([v?.value ?? v].flat().at(-1), Number(value[1]));
+    if ((value[0] === "#" || value[0] === "+") && value.length === 2) {
+      return (v) => number([v?.value ?? v].flat().at(-1), Number(value[1]), { sign: value[0] === "+" });
+    }
     return value;
   }
   if (Array.isArray(value)) return value.map((one) => resolved(one, style));
@@ -25,7 +27,8 @@ const resolved = (value, style) => {
   return value;
 };
 
-const cell = (value, digits) => (typeof value === "number" || value === null ? number(value, digits) : value);
+// A cell of a table; `digits` is one number for all columns or one for each after the first.
+const cell = (value, digits, i) => (typeof value === "number" || value === null ? number(value, Array.isArray(digits) ? digits[i] : digits) : value);
 
 const tableOf = ({ head, rows, digits }, title) =>
   h(
@@ -33,7 +36,7 @@ const tableOf = ({ head, rows, digits }, title) =>
     {},
     h("caption", {}, title),
     h("thead", {}, h("tr", {}, head.map((text) => h("th", { scope: "col" }, text)))),
-    h("tbody", {}, rows.map((row) => h("tr", {}, row.map((v, i) => (i === 0 ? h("th", { scope: "row" }, String(v)) : h("td", {}, cell(v, digits))))))),
+    h("tbody", {}, rows.map((row) => h("tr", {}, row.map((v, i) => (i === 0 ? h("th", { scope: "row" }, String(v)) : h("td", {}, cell(v, digits, i - 1))))))),
   );
 
 // What the pointer shows: the row of the table behind the chart.
@@ -42,7 +45,7 @@ const told = ({ head, rows, digits }) => (points) => {
   const row = rows.find((r) => String(r[0]) === String(one.axisValue ?? one.name));
   if (!row) return "";
   const box = h("div", { class: "told" }, h("strong", {}, String(row[0])));
-  row.slice(1).forEach((v, i) => box.append(h("div", {}, h("span", {}, head[i + 1]), h("b", {}, cell(v, digits)))));
+  row.slice(1).forEach((v, i) => box.append(h("div", {}, h("span", {}, head[i + 1]), h("b", {}, cell(v, digits, i - 1)))));
   return box;
 };
 

@@ -5,7 +5,10 @@ import { bar } from "./bar.js";
 import { cards } from "./cards.js";
 import { chart } from "./chart.js";
 import { chooser } from "./chooser.js";
+import { groups } from "./groups.js";
 import { levers } from "./levers.js";
+import { rules } from "./rules.js";
+import { verdicts } from "./verdicts.js";
 
-const drawn = { again, bar, cards, chart, chooser, levers };
+const drawn = { again, bar, cards, chart, chooser, groups, levers, rules, verdicts };
 export default Object.fromEntries(Object.entries(drawn).map(([name, draw]) => [name, widget(draw)]));
