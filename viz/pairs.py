@@ -34,7 +34,6 @@ MEASURES = (
         1,
     ),
 )
-SMALLEST = MEASURES[0].smallest
 
 
 def pair_sentences(results: Results) -> list[Both]:

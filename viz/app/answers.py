@@ -21,8 +21,8 @@ YEARLY: Final = ("project_money", "permanent_money", "own_money")
 class Run:
     """One run: columns of the table `nation` by name (Y,), and uptake (S, Y) in the order of `solutions`.
 
-    towns: ENDS in the last year and YEARLY a year, by municipality in the order of the place (M,). money: NOK a year, the
-    mean of all years, by the purpose of payments in the table `flow`.
+    towns: ENDS in the last year and YEARLY a year, by municipality in the order of the place (M,). money: NOK a year,
+    the mean of all years, by the purpose of payments in the table `flow`.
     """
 
     seed: int

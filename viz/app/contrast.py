@@ -19,7 +19,8 @@ from viz.words import Both
 class Measure(NamedTuple):
     """What is compared. better: -1 where less is better, 1 where more is, 0 where that is not for us to say.
 
-    values: from an ensemble to (R, Y). smallest: a difference below it is of no practical size, in the unit; our judgement.
+    values: from an ensemble to (R, Y). smallest: in the unit; a difference below it is of no practical size, our
+    judgement.
     """
 
     name: str  # in texts.toml, table `measure`
@@ -46,9 +47,9 @@ MEASURES: Final = (
 
 
 class Gap(NamedTuple):
-    """The second less the first: mean over pairs of worlds with its 95 % interval (NaN for one pair), and how many pairs.
+    """The second less the first: mean over pairs of worlds with its 95 % interval (NaN for one pair).
 
-    fewer, more: in how many pairs the second is lower, and higher. middle: the median difference.
+    pairs: how many. fewer, more: in how many of them the second is lower, and higher. middle: the median difference.
     """
 
     mean: float
@@ -124,8 +125,7 @@ def contrast(ensembles: Any) -> Contrast | None:
         return None
     shared = set.intersection(*({run.seed for run in e.runs} for e in ensembles))
     one, other = (
-        replace(e, runs=tuple(sorted((r for r in e.runs if r.seed in shared), key=lambda r: r.seed)))
-        for e in ensembles
+        replace(e, runs=tuple(sorted((r for r in e.runs if r.seed in shared), key=lambda r: r.seed))) for e in ensembles
     )
     if not shared or one.years != other.years:
         return None

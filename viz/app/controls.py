@@ -18,7 +18,9 @@ def Controls(lab: Laboratory, *, has_second: bool = False) -> Any:
     def choose(said: dict[str, Any]) -> None:
         where = choices.place_chosen(said)
         if where is None:
-            told = {name: said[name] for name in ("design", "against", "citizens", "choice", "seed") if name in said}
+            told: dict[str, Any] = {
+                name: said[name] for name in ("design", "against", "citizens", "choice", "seed") if name in said
+            }
             lab.change(**choices.designs_chosen(lab.question, told) if has_second else told)
             return
         set_typed((str(said.get("towns", "")) if where[1] else "", where[1]))

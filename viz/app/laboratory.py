@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from viz.app.desk import Desk
 from viz.app.question import REPLICATES, Question
 from viz.app.seeker import Answer
 from viz.app.texts import Voice
+
+if TYPE_CHECKING:
+    from viz.app.opened import Opened
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,6 +19,7 @@ class Laboratory:
 
     question: what is asked now. answer: the newest answer that has a run of every design, which may still be of an
     earlier question (`is_behind`). ask: put another question. desk: runs that the answer does not have.
+    opened: the results folder that the laboratory was started with.
     """
 
     question: Question
@@ -24,6 +28,7 @@ class Laboratory:
     voice: Voice
     ask: Callable[[Question], None]
     desk: Desk
+    opened: "Opened | None" = None
 
     @property
     def is_behind(self) -> bool:

@@ -6,10 +6,12 @@ in the browser. Knows nothing of what the curves mean.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from experiments import provenance
 from experiments.statistics import quantiles
 from viz.app.answers import Floats
 from viz.app.texts import Voice
@@ -147,4 +149,12 @@ def framed(spec: Mapping[str, Any], voice: Voice) -> dict[str, Any]:
     told = voice(
         "chart.alt", title=spec["title"], first=ends[0], last=ends[1], **{"from": rows[0][0], "to": rows[-1][0]}
     )
-    return {**spec, "alt": told, "words": {"table": voice("chart.table")}}
+    source = voice("chart.source", version=version())
+    words = {"table": voice("chart.table"), "save": voice("chart.save"), "source": source}
+    return {**spec, "alt": told, "words": words}
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """Of this program."""
+    return provenance.version()

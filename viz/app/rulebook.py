@@ -12,11 +12,16 @@ from model.institutions.sentences import sentence
 
 @lru_cache(maxsize=64)
 def differences(first: str, second: str, language: str) -> tuple[dict[str, Any], ...]:
-    """A row a difference (`what`: changed, removed or added; `a`, `b`: sentences or empty; `parts`), and last what is the
-    same in both (`what`: same)."""
+    """A row a difference (`what`: changed, removed or added; `a`, `b`: sentences or empty; `parts`: what changed).
+
+    Last come the statements that are the same in both (`what`: same).
+    """
     one, other = load_design(first), load_design(second)
     changes = diff(one, other)
-    rows = [_row(change, language) for change in sorted(changes, key=lambda c: ("changed", "removed", "added").index(c.what))]
+    rows = [
+        _row(change, language)
+        for change in sorted(changes, key=lambda c: ("changed", "removed", "added").index(c.what))
+    ]
     touched = {c.places[1] for c in changes}
     kept = [s for place, s in enumerate(other.statements) if place not in touched]
     return (*rows, *(_same(s, language) for s in kept))

@@ -9,6 +9,7 @@ from viz.app import lines
 from viz.app.answers import Floats
 from viz.app.contrast import Contrast, Measure, gap_of
 from viz.app.texts import Voice
+from viz.words import number
 
 FIRST, SECOND = "design-1", "accent"  # colours of the two, everywhere on the page
 # Purposes of the table `flow`: what the public pays for in the end, and whose money it is before that.
@@ -59,7 +60,7 @@ def gap(pair: Contrast, measure: Measure, voice: Voice) -> dict[str, Any]:
     return lines.framed(
         {
             "title": voice("compare.gap", measure=voice(f"measure.{measure.name}").lower()),
-            "about": voice("compare.gap_about", unit=voice(f"unit.{measure.unit}"), n=pair.pairs),
+            "about": voice("compare.gap_about", n=pair.pairs),
             "option": option,
             "table": {"head": head, "rows": rows, "digits": measure.digits + 1},
             "answer": pair.answer,
@@ -108,7 +109,7 @@ def costs(pair: Contrast, voice: Voice) -> dict[str, Any]:
     rows = [row for row in rows if max(row[2][0].max(), row[2][1].max()) > 0.5]
     names = [voice(f"purpose.{purpose.replace(' ', '_')}") for _, purpose, _ in rows]
     bars = [
-        _bar(letter, [float(np.median(money[nth])) for *_, money in rows], token)
+        _bar(letter, [float(np.median(money[nth])) for *_, money in rows], token, voice)
         for nth, (letter, token) in enumerate((("A", FIRST), ("B", SECOND)))
     ]
     option: dict[str, Any] = {
@@ -146,13 +147,14 @@ def _told(money: tuple[Floats, Floats]) -> list[float]:
     return [float(f"{q:.4g}") for values in money for q in quantiles(values)[[1, 0, 2]]]
 
 
-def _bar(name: str, values: list[float], token: str) -> dict[str, Any]:
+def _bar(name: str, values: list[float], token: str, voice: Voice) -> dict[str, Any]:
+    told = [(v, f"{name} {voice.say(number(v, 0))}") for v in values]
     return {
         "type": "bar",
         "name": name,
-        "data": [float(f"{v:.4g}") for v in values],
+        "data": [{"value": float(f"{v:.4g}"), "label": {"formatter": text}} for v, text in told],
         "barCategoryGap": "32%",
         "barGap": "8%",
         "itemStyle": {"color": f"@{token}", "borderRadius": 3},
-        "label": {"show": True, "position": "right", "formatter": "#0", "color": "@ink", "fontSize": 12},
+        "label": {"show": True, "position": "right", "color": "@ink", "fontSize": 12},
     }

@@ -45,7 +45,7 @@ def levels(ensemble: Ensemble, voice: Voice) -> dict[str, Any]:
         "tooltip": {"trigger": "axis", **lines.tip()},
         "series": [_area(names[f], lines.rounded(parts[f]), f) for f in ORDER],
     }
-    total = sum(parts.values())
+    total = np.sum([parts[f] for f in FACTORS], axis=0)
     rows = zip(ensemble.years, *(lines.rounded(parts[f]) for f in FACTORS), lines.rounded(total), strict=True)
     count = len(ensemble.runs)
     return lines.framed(

@@ -30,7 +30,9 @@ def by_town(pair: Contrast, name: str) -> Floats:
     column, scale, _ = COLUMNS[name]
     if column == "money":
         people = pair.ends("population")
-        sums = [np.sum([pair.ends(c)[nth] for c in ("project_money", "permanent_money", "own_money")], 0) for nth in (0, 1)]
+        sums = [
+            np.sum([pair.ends(c)[nth] for c in ("project_money", "permanent_money", "own_money")], 0) for nth in (0, 1)
+        ]
         return sums[1] / people[1] - sums[0] / people[0]
     one, other = pair.ends(column)
     return scale * (other - one)
@@ -70,19 +72,35 @@ def by_group(pair: Contrast, place: str, name: str, voice: Voice) -> dict[str, A
 
 
 def towns(pair: Contrast, place: str, name: str, voice: Voice) -> dict[str, Any]:
-    """A dot a municipality: inhabitants across (logarithmic), the mean difference up; north and south apart in shape."""
+    """A dot a municipality: inhabitants across (logarithmic), mean difference up; north and south differ in shape."""
     where, digits = load_place(place), COLUMNS[name][2]
     people, gaps = where.population[0], by_town(pair, name).mean(axis=0)
     kinds = [("south", ~where.is_north), ("north", where.is_north)]
     series = [
-        _dots(voice(f"group.{kind}"), [(where.names[i], people[i], gaps[i]) for i in np.flatnonzero(members)], _LOOKS[kind])
+        _dots(
+            voice(f"group.{kind}"),
+            [(where.names[i], people[i], gaps[i]) for i in np.flatnonzero(members)],
+            _LOOKS[kind],
+        )
         for kind, members in kinds
         if members.any()
     ]
     option: dict[str, Any] = {
         "grid": {"left": 48, "right": 16, "top": 12, "bottom": 24},
-        "xAxis": {"type": "log", "min": _below(people.min()), "max": _above(people.max()), **_axis("#0"), "splitLine": {"show": False}},
-        "yAxis": {"type": "value", "scale": True, "splitNumber": 4, **_axis(f"+{digits}"), "splitLine": {"lineStyle": {"color": "@grid"}}},
+        "xAxis": {
+            "type": "log",
+            "min": _below(people.min()),
+            "max": _above(people.max()),
+            **_axis("#0"),
+            "splitLine": {"show": False},
+        },
+        "yAxis": {
+            "type": "value",
+            "scale": True,
+            "splitNumber": 4,
+            **_axis(f"+{digits}"),
+            "splitLine": {"lineStyle": {"color": "@grid"}},
+        },
         "tooltip": {"trigger": "item", **lines.tip()},
         "series": series,
     }

@@ -1,4 +1,4 @@
-"""Single solutions: how each is taken up over the years, and where two designs differ most."""
+"""Single solutions: where two designs differ most in what is in use."""
 
 from typing import Any, Final
 
@@ -6,7 +6,6 @@ import numpy as np
 
 from model.solutions import load_catalogue
 from viz.app import lines
-from viz.app.answers import Ensemble
 from viz.app.contrast import Contrast
 from viz.app.texts import Voice
 
@@ -16,32 +15,11 @@ TOKENS: Final = (("A", "design-1", "diamond"), ("B", "accent", "circle"))
 
 def names(language: str) -> dict[str, str]:
     """What each solution is called, by its id."""
-    return {s.id: str(getattr(s.title, language)) for s in load_catalogue().solutions}
-
-
-def of_one(ensemble: Ensemble, solution: str, voice: Voice) -> dict[str, Any]:
-    """The uptake of one solution, %."""
-    title = names(voice.language)[solution]
-    values = 100 * ensemble.uptake(frozenset({solution}))
-    curve = lines.Curve("", values, "accent")
-    option = lines.option(ensemble.years, [curve], digits=0, top=100)
-    option["series"][-1]["endLabel"] |= {"formatter": "#0", "fontSize": 13}
-    option["grid"]["right"] = 40
-    told = lines.Curve(voice("unit.percent"), values)
-    return lines.framed(
-        {
-            "title": title,
-            "about": voice("solution.about", runs=lines.runs_said(voice, len(values))),
-            "option": option,
-            "table": lines.table(ensemble.years, [told], voice, digits=1),
-            "answer": ensemble.answer,
-        },
-        voice,
-    )
+    return {s.id: str(getattr(s.names, language)) for s in load_catalogue().solutions}
 
 
 def largest(pair: Contrast, voice: Voice) -> dict[str, Any]:
-    """The solutions whose uptake in the last year differs most: A and B joined by a line, medians; the table has all."""
+    """Solutions whose uptake in the last year differs most: A and B joined by a line, medians; the table has all."""
     ids, called = pair.first.runs[0].solutions, names(voice.language)
     ends = [100 * np.stack([run.uptake[:, -1] for run in e.runs]) for e in (pair.first, pair.second)]  # (R, S)
     middle = [np.median(end, axis=0) for end in ends]
@@ -51,7 +29,7 @@ def largest(pair: Contrast, voice: Voice) -> dict[str, Any]:
     titles = [called[ids[s]] for s in shown]
     bars = [[nth, float(f"{m[s]:.4g}")] for m in middle for nth, s in enumerate(shown)]
     option: dict[str, Any] = {
-        "grid": {"left": 12 + round(6.2 * min(24, max(map(len, titles)))), "right": 20, "top": 4, "bottom": 24},
+        "grid": {"left": 12 + round(6.2 * min(26, max(map(len, titles)))), "right": 20, "top": 4, "bottom": 24},
         "xAxis": lines.value_axis(0, 100),
         "yAxis": _names(titles),
         "tooltip": {"trigger": "item", **lines.tip()},
@@ -78,7 +56,7 @@ def _names(titles: list[str]) -> dict[str, Any]:
         "inverse": True,
         "axisLine": {"show": False},
         "axisTick": {"show": False},
-        "axisLabel": {"color": "@ink", "fontSize": 12, "width": 150, "overflow": "truncate"},
+        "axisLabel": {"color": "@ink", "fontSize": 12, "width": 164, "overflow": "truncate"},
     }
 
 
@@ -108,5 +86,5 @@ def _ends(found: list[list[float]], titles: list[str], nth: int) -> dict[str, An
         "symbolSize": 11,
         "z": 3,
         "data": [{"name": titles[int(row)], "value": [value, row]} for row, value in found],
-        "itemStyle": {"color": f"@{token}"},
+        "itemStyle": {"color": f"@{token}", "opacity": 1},
     }

@@ -1,4 +1,4 @@
-"""The verdict: for each measure both designs, their difference with its interval, and in how many worlds which is better."""
+"""The verdict: for each measure both designs, their difference with its interval, and in how many worlds B is better."""
 
 from typing import Any
 
@@ -6,16 +6,15 @@ import numpy as np
 
 from viz.app import lines
 from viz.app.contrast import MEASURES, Contrast, Gap, Measure, gap_of
-from viz.app.question import title_of
 from viz.app.texts import Voice
 from viz.words import number
 
 
-def verdicts(pair: Contrast, chosen: str, voice: Voice) -> dict[str, Any]:
-    """A row a measure in the last year; `chosen` is the one that the figures show."""
+def verdicts(pair: Contrast, titles: tuple[str, str], voice: Voice, *, chosen: str) -> dict[str, Any]:
+    """A row a measure in the last year; titles: of the two; chosen: the measure that the figures show."""
     words = {w: voice(f"compare.{w}") for w in ("measure", "gap_head", "worlds_head", "table_caption", "show", "to")}
     return {
-        "designs": [title_of(e.design, voice.language) for e in (pair.first, pair.second)],
+        "designs": list(titles),
         "rows": [_row(pair, m, m.name == chosen, voice) for m in MEASURES],
         "answer": pair.answer,
         "words": words | {"caption": voice("compare.verdict_about", year=pair.years[-1], n=pair.pairs)},
@@ -55,16 +54,16 @@ def said(found: Gap, measure: Measure, voice: Voice) -> str:
     return voice("compare.better", k=found.more if measure.better > 0 else found.fewer, n=found.pairs)
 
 
-def headline(pair: Contrast, voice: Voice) -> str:
+def headline(pair: Contrast, titles: tuple[str, str], voice: Voice) -> str:
     """The verdict on emissions in one sentence."""
     measure = MEASURES[0]
     found = gap_of(pair.gaps(measure)[:, -1])
-    titles = {letter: title_of(e.design, voice.language) for letter, e in zip("ab", (pair.first, pair.second), strict=True)}
+    named = dict(zip("ab", titles, strict=True))
     way = "lower" if found.middle < 0 else "higher"
     sure = voice.say(found.sure(measure.smallest))
     count = found.fewer if way == "lower" else found.more
     if tone(found, measure) == "same":
-        return voice("compare.headline_same", sure=sure, n=found.pairs, **titles)
+        return voice("compare.headline_same", sure=sure, n=found.pairs, **named)
     size = voice.say(number(abs(found.mean), 1))
     year = pair.years[-1]
-    return voice(f"compare.headline_{way}", size=size, k=count, n=found.pairs, sure=sure, year=year, **titles)
+    return voice(f"compare.headline_{way}", size=size, k=count, n=found.pairs, sure=sure, year=year, **named)

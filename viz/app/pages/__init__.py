@@ -5,9 +5,13 @@ from typing import Any, Final
 
 from viz.app.pages.compare import Compare
 from viz.app.pages.explore import Explore
+from viz.app.pages.keep import Keep
+from viz.app.pages.results import Results
 
 # name in the link and of its title in texts.toml (table `page`) -> component(lab: Laboratory)
 PAGES: Final[Mapping[str, Callable[..., Any]]] = {
     "explore": Explore,
     "compare": Compare,
+    "results": Results,
+    "keep": Keep,
 }

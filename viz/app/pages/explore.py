@@ -42,4 +42,8 @@ def Figures(lab: Laboratory) -> Any:
         drawn("cards", headlines.headlines(ensemble, lab.voice))
         with solara.v.Html(tag="div", class_="figures"):
             for figure in FIGURES:
-                drawn("chart", figure(ensemble, lab.voice))
+                if figure is adoption.adoption:
+                    spec = figure(ensemble, lab.voice, solution=lab.question.solution)
+                    drawn("chart", spec, lambda said: lab.change(solution=said.get("solution", "")))
+                else:
+                    drawn("chart", figure(ensemble, lab.voice))

@@ -5,6 +5,8 @@ import { AriaComponent, GridComponent, MarkAreaComponent, MarkLineComponent, Too
 import { init, use } from "echarts/core";
 import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
+import { pngOf, svgOf } from "./picture.js";
+import { csv, save } from "./save.js";
 import { h, number } from "./widget.js";
 
 use([
@@ -49,7 +51,10 @@ const told = ({ head, rows, digits }) => (points) => {
   return box;
 };
 
-export const chart = (el) => {
+// What a figure's file is called.
+const named = (title) => title.toLowerCase().replaceAll("æ", "ae").replaceAll("ø", "o").replaceAll("å", "a").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "omstilling";
+
+export const chart = (el, say) => {
   const heading = h("h3");
   const about = h("p", { class: "about" });
   const canvas = h("div", { class: "canvas", role: "img" });
@@ -57,10 +62,36 @@ export const chart = (el) => {
   const inner = h("div", { class: "table", tabindex: 0, role: "region" });
   const summary = h("summary");
   const details = h("details", { class: "behind" }, summary, inner);
-  const figure = h("figure", { class: "chart" }, h("figcaption", {}, heading, about), canvas, note, details);
+  const choice = h("select", { class: "choice", hidden: true, on: { change: (event) => say({ [spec.field.name]: event.target.value }) } });
+  const picture = () => {
+    const style = getComputedStyle(document.documentElement);
+    const { title, about: told, words } = spec;
+    return svgOf({ option: resolved(spec.option, style), title, about: told, source: words.source, width: canvas.clientWidth, height: canvas.clientHeight }, style);
+  };
+  const saves = {
+    SVG: () => save(`${named(spec.title)}.svg`, picture(), "image/svg+xml"),
+    PNG: async () => save(`${named(spec.title)}.png`, await pngOf(picture()), "image/png"),
+    CSV: () => save(`${named(spec.title)}.csv`, csv(spec.table.head, spec.table.rows), "text/csv"),
+  };
+  const buttons = Object.entries(saves).map(([kind, act]) => h("button", { type: "button", class: "take", on: { click: act } }, kind));
+  const foot = h("div", { class: "foot" }, details, h("div", { class: "takes" }, buttons));
+  const figure = h("figure", { class: "chart" }, h("figcaption", {}, heading, about, choice), canvas, note, foot);
   el.append(figure);
   let drawing = null;
   let spec = null;
+
+  const offer = (field) => {
+    choice.hidden = !field;
+    if (!field) return;
+    const key = JSON.stringify(field.groups);
+    if (choice.dataset.key !== key) {
+      choice.dataset.key = key;
+      const options = (group) => group.options.map(([value, title]) => h("option", { value }, title));
+      choice.replaceChildren(...field.groups.flatMap((group) => (group.title ? h("optgroup", { label: group.title }, options(group)) : options(group))));
+    }
+    choice.setAttribute("aria-label", field.title);
+    choice.value = field.value;
+  };
 
   const fill = () => details.open && spec && inner.replaceChildren(tableOf(spec.table, spec.title));
   details.addEventListener("toggle", fill);
@@ -89,6 +120,8 @@ export const chart = (el) => {
       summary.textContent = spec.words.table;
       inner.setAttribute("aria-label", `${spec.words.table}: ${spec.title}`);
       canvas.setAttribute("aria-label", spec.alt);
+      for (const button of buttons) button.setAttribute("aria-label", `${spec.words.save.replace("{kind}", button.textContent)}: ${spec.title}`);
+      offer(spec.field);
       canvas.style.height = spec.height ? `${spec.height}px` : "";
       figure.className = `chart ${spec.size ?? ""}`;
       paint();

@@ -6,9 +6,10 @@ import { cards } from "./cards.js";
 import { chart } from "./chart.js";
 import { chooser } from "./chooser.js";
 import { groups } from "./groups.js";
+import { keepsake } from "./keepsake.js";
 import { levers } from "./levers.js";
 import { rules } from "./rules.js";
 import { verdicts } from "./verdicts.js";
 
-const drawn = { again, bar, cards, chart, chooser, groups, levers, rules, verdicts };
+const drawn = { again, bar, cards, chart, chooser, groups, keepsake, levers, rules, verdicts };
 export default Object.fromEntries(Object.entries(drawn).map(([name, draw]) => [name, widget(draw)]));
