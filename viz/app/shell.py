@@ -102,7 +102,7 @@ def _asked(said: dict[str, Any], question: Question) -> Question:
     """The question after what the bar said: a page, a language, a theme, or the address that Back came to."""
     if isinstance(said.get("query"), str):
         return Question.read(said["query"])[0]
-    told = {name: said[name] for name in ("page", "language", "theme") if name in said}
+    told: dict[str, Any] = {name: said[name] for name in ("page", "language", "theme") if name in said}
     if told.get("page") == "keep" and question.page == "compare":
         told["against"] = question.second  # what is kept is what was compared
     return question.changed(**told)

@@ -1,5 +1,6 @@
 """Two designs against each other: both curves on one axis, their difference by year, and what they cost."""
 
+import math
 from typing import Any, Final
 
 import numpy as np
@@ -74,8 +75,9 @@ def _signed_axis(worlds: Floats, measure: Measure) -> dict[str, Any]:
     least, most = float(worlds.min()), float(worlds.max())
     room = {"min": min(least, -measure.smallest), "max": max(most, measure.smallest)}
     bounds = {end: float(f"{1.05 * value:.3g}") for end, value in room.items()}
-    digits = max(0, round(-np.log10(max(most, -least, measure.smallest)) + 0.5))
-    axis = lines.value_axis(int(digits)) | bounds
+    step = (bounds["max"] - bounds["min"]) / 4
+    digits = max(0, math.ceil(-math.log10(step)))
+    axis = lines.value_axis(digits) | bounds
     axis["axisLabel"] |= {"formatter": f"+{digits}", "showMinLabel": False, "showMaxLabel": False}
     return axis
 

@@ -1,4 +1,4 @@
-"""The verdict: for each measure both designs, their difference with its interval, and in how many worlds B is better."""
+"""The verdict: for each measure both designs, their difference its interval, and in how many worlds B is better."""
 
 from typing import Any
 

@@ -20,10 +20,13 @@ def Keep(lab: Laboratory) -> Any:
         solara.v.Html(tag="p", class_="sub", children=[voice("keep.lead")])
         Status(lab)
         with solara.v.Html(tag="div", class_="keeps"):
-            Link(lab)
-            Case(lab)
-            Numbers(lab)
-            Bring(lab)
+            with solara.v.Html(tag="div"):
+                Link(lab)
+                Case(lab)
+            with solara.v.Html(tag="div"):
+                Citation(lab)
+                Numbers(lab)
+                Bring(lab)
 
 
 @solara.component
@@ -41,23 +44,31 @@ def asked_of(lab: Laboratory) -> Question:
 
 @solara.component
 def Case(lab: Laboratory) -> Any:
-    """Case file and citation."""
-    voice = lab.voice
-    asked = asked_of(lab)
+    """The case file, to be seen and saved."""
+    voice, asked = lab.voice, asked_of(lab)
     name = keeping.case_name(asked)
-    try:
-        text, error = keeping.case_file(asked, voice), ""
-        cited = keeping.citation(asked, voice)
-    except ValueError as failure:
-        text, error, cited = "", voice("keep.failed", reason=str(failure)[:300]), ""
+
+    def made() -> tuple[str, str]:
+        try:
+            return keeping.case_file(asked, voice), ""
+        except ValueError as failure:
+            return "", voice("keep.failed", reason=str(failure)[:300])
+
+    text, error = solara.use_memo(made, [asked])
     save = (
         [] if error else [{"title": voice("keep.case_button"), "file": name, "text": text, "type": "application/toml"}]
     )
     card = {"title": voice("keep.case"), "note": voice("keep.case_note", file=name), "text": text, "wrong": error}
     drawn("keepsake", card | {"files": save} | _words(lab))
-    if cited:
-        note = voice("keep.citation_note")
-        drawn("keepsake", {"title": voice("keep.citation"), "note": note, "text": cited, "copy": True} | _words(lab))
+
+
+@solara.component
+def Citation(lab: Laboratory) -> Any:
+    """How to cite what is seen."""
+    voice, asked = lab.voice, asked_of(lab)
+    cited = solara.use_memo(lambda: keeping.citation(asked, voice), [asked])
+    card = {"title": voice("keep.citation"), "note": voice("keep.citation_note"), "text": cited, "copy": True}
+    drawn("keepsake", card | _words(lab))
 
 
 @solara.component

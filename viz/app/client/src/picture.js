@@ -6,7 +6,7 @@ use([SVGRenderer]);
 
 const HEAD = 58;
 const FOOT = 26;
-const FONT = `"Inter", "Helvetica Neue", Arial, sans-serif`;
+const FONT = "Inter, Helvetica, Arial, sans-serif"; // without quotes: the chart writes it into an attribute as it is
 
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign]);
 
