@@ -38,6 +38,11 @@ def rounded(values: Floats) -> list[float]:
     return [float(f"{v:.5g}") for v in np.asarray(values, dtype=np.float64)]
 
 
+def fitting(values: Floats) -> int:
+    """Decimals that tell the ticks of an axis from nought to the highest value apart."""
+    return 0 if float(np.max(values)) > 4.5 else 1
+
+
 def known(value: float) -> float | None:
     """A number as it is sent: five significant digits, and nothing where there is none."""
     return float(f"{value:.5g}") if np.isfinite(value) else None

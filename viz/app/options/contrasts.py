@@ -22,7 +22,7 @@ def both(pair: Contrast, measure: Measure, voice: Voice) -> dict[str, Any]:
     """Both designs on one axis: A dashed, B solid, each with its ribbon."""
     one, other = (measure.values(e) for e in (pair.first, pair.second))
     curves = [lines.Curve("A", one, FIRST, is_dashed=True), lines.Curve("B", other, SECOND)]
-    option = lines.option(pair.years, curves, digits=0)
+    option = lines.option(pair.years, curves, digits=lines.fitting(np.concatenate((one, other))))
     option["grid"]["right"] = 30
     return lines.framed(
         {

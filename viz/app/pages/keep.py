@@ -9,6 +9,7 @@ from viz.app.controls import Status
 from viz.app.laboratory import Laboratory
 from viz.app.question import Question
 from viz.app.widgets import drawn
+from viz.words import number
 
 
 @solara.component
@@ -26,6 +27,7 @@ def Keep(lab: Laboratory) -> Any:
             with solara.v.Html(tag="div"):
                 Citation(lab)
                 Numbers(lab)
+                drawn("keepsake", {"title": voice("keep.pictures"), "note": voice("keep.pictures_note")} | _words(lab))
                 Bring(lab)
 
 
@@ -92,11 +94,12 @@ def Numbers(lab: Laboratory) -> Any:
                 }
             )
 
-    buttons = [{"table": name, "title": voice(f"keep.{name}", n=count)} for name, count in counts.items()]
+    buttons = [
+        {"table": name, "title": voice(f"keep.{name}", n=voice.say(number(count, 0)))} for name, count in counts.items()
+    ]
     note = voice("keep.numbers_note") if is_there else voice("keep.waiting")
     card = {"title": voice("keep.numbers"), "note": note, "asks": buttons, "file": file}
     drawn("keepsake", card | _words(lab), make)
-    drawn("keepsake", {"title": voice("keep.pictures"), "note": voice("keep.pictures_note")} | _words(lab))
 
 
 @solara.component

@@ -29,30 +29,27 @@ def Folder(lab: Laboratory, folder: Opened) -> Any:
     voice = lab.voice
     one = folder.ensembles[first]
     told = {"n": len(names), "runs": len(one.runs), "version": folder.version}
-    solara.v.Html(tag="h2", class_="lead", children=[voice("results.title", name=folder.name)])
     about = voice("results.about", years=f"{one.years[0]}–{one.years[-1]}", **told)
-    solara.v.Html(tag="p", class_="status done", children=[about])
-    if len(names) < 2:
-        solara.v.Html(tag="p", class_="notice", children=[voice("results.single")])
-        return
+    options = [(name, voice.say(folder.titles[name])) for name in names]
+    chosen = (("first", first), ("second", second))
+    titles = (voice.say(folder.titles[first]), voice.say(folder.titles[second]))
+    pair = contrast((one, folder.ensembles[second])) if len(names) > 1 else None
 
     def hear(said: dict[str, Any]) -> None:
         a, b = (said.get(field, usual) for field, usual in (("first", first), ("second", second)))
         if a in names and b in names:
             choose((a, b) if a != b else (second, first))
 
-    options = [(name, voice.say(folder.titles[name])) for name in names]
-    drawn(
-        "chooser",
-        {"fields": [_field(voice, which, value, options) for which, value in (("first", first), ("second", second))]},
-        hear,
-    )
-    pair = contrast((one, folder.ensembles[second]))
-    if pair is None:
-        solara.v.Html(tag="p", class_="notice", attributes={"role": "alert"}, children=[voice("compare.apart")])
-        return
-    titles = tuple(voice.say(folder.titles[name]) for name in (first, second))
-    Beside(pair, titles, voice, "", lab.question.measure, lambda name: lab.change(measure=name))
+    with solara.v.Html(tag="div"):
+        solara.v.Html(tag="h2", class_="lead", children=[voice("results.title", name=folder.name)])
+        solara.v.Html(tag="p", class_="status done", children=[about])
+        if len(names) > 1:
+            drawn("chooser", {"fields": [_field(voice, which, value, options) for which, value in chosen]}, hear)
+        if pair is None:
+            why = voice("compare.apart" if len(names) > 1 else "results.single")
+            solara.v.Html(tag="p", class_="notice", attributes={"role": "alert"}, children=[why])
+        else:
+            Beside(pair, titles, voice, "", lab.question.measure, lambda name: lab.change(measure=name))
 
 
 def _field(voice: Any, which: str, value: str, options: list[tuple[str, str]]) -> dict[str, Any]:
