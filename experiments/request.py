@@ -202,9 +202,18 @@ def read_request(path: Path) -> Request:
     Raises RequestError when the file cannot be read, has an unknown key or names no design.
     """
     try:
-        facts = tables(text_of(path, limit=SIZE))
+        text = text_of(path, limit=SIZE)
     except TextError as error:
-        raise RequestError(f"{path}: not a case file ({error}); a results folder holds one as case.toml") from None
+        raise _no_case(path, error) from None
+    return request_in(text, path)
+
+
+def request_in(text: str, path: Path) -> Request:
+    """The request in the text of a case file that lies, or would lie, at `path`. Raises RequestError; opens nothing."""
+    try:
+        facts = tables(text)
+    except TextError as error:
+        raise _no_case(path, error) from None
     for key in facts:
         if key not in KEYS:
             raise RequestError(f"{path}: unknown key {quoted(key)}; the keys are {', '.join(KEYS)}")
@@ -216,6 +225,10 @@ def read_request(path: Path) -> Request:
         raise RequestError(f'{path}: no design is named; list at least one, such as designs = ["todays-practice"]')
     place = located(facts.pop("place", "norway"), path.parent)
     return Request(designs=tuple(located(name, path.parent) for name in asked), place=place, **facts)
+
+
+def _no_case(path: Path, error: TextError) -> RequestError:
+    return RequestError(f"{path}: not a case file ({error}); a results folder holds one as case.toml")
 
 
 def located(name: str, folder: Path) -> str:

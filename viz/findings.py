@@ -5,7 +5,7 @@ import numpy as np
 from viz import lasting
 from viz.figures import decomposition, differences
 from viz.lasting import Finding
-from viz.pairs import SMALLEST, likelihood
+from viz.likelihood import SMALLEST, likelihood
 from viz.results import Results, quantiles
 from viz.words import Both, listed, measured, number, runs
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from viz.figures import differences
+from viz.likelihood import SAME, SMALLEST, likelihood
 from viz.results import Floats, Results, quantiles
 from viz.words import Both, measured, sharp
 
@@ -22,8 +23,8 @@ class Measure(NamedTuple):
 
 _TONNES = Both("t per inhabitant", "t per innbygger")
 MEASURES = (
-    Measure("territorial_per_inhabitant", Both("territorial emissions", "direkte utslipp"), _TONNES, 0.05),
-    Measure("footprint_per_inhabitant", Both("footprint", "fotavtrykk"), _TONNES, 0.05),
+    Measure("territorial_per_inhabitant", Both("territorial emissions", "direkte utslipp"), _TONNES, SMALLEST),
+    Measure("footprint_per_inhabitant", Both("footprint", "fotavtrykk"), _TONNES, SMALLEST),
     Measure(
         "institutionalisation",
         Both("institutionalisation", "institusjonalisering"),
@@ -33,33 +34,6 @@ MEASURES = (
         1,
     ),
 )
-SMALLEST = MEASURES[0].smallest
-SAME = Both("no difference of practical size", "ingen forskjell av praktisk betydning")
-
-
-def likelihood(share: float, pairs: int, *, size: float, smallest: float = SMALLEST) -> Both:
-    """How sure a difference is, in words; never sure with fewer than five pairs or a difference too small to matter.
-
-    share: of the pairs that point that way, 0-1; size: median difference, in the unit of `smallest`.
-
-    >>> likelihood(1.0, 20, size=-0.3).en, likelihood(1.0, 20, size=-0.01).en
-    ('practically certain within the model', 'no difference of practical size')
-    """
-    if pairs < 5:
-        return Both("too few runs to say", "for få kjøringer til å si noe")
-    if abs(size) < smallest:
-        return SAME
-    scale = (
-        (0.99, Both("practically certain within the model", "så godt som sikkert i modellen")),
-        (0.9, Both("very likely within the model", "svært sannsynlig i modellen")),
-        (0.66, Both("likely within the model", "sannsynlig i modellen")),
-        (0.34, Both("the two cannot be told apart", "de to kan ikke skilles fra hverandre")),
-        (0.1, Both("unlikely within the model", "lite sannsynlig i modellen")),
-    )
-    return next(
-        (words for bound, words in scale if share >= bound),
-        Both("very unlikely within the model", "svært lite sannsynlig i modellen"),
-    )
 
 
 def pair_sentences(results: Results) -> list[Both]:

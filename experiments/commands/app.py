@@ -1,5 +1,6 @@
 """`omstilling app`: the laboratory in the browser."""
 
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -18,8 +19,19 @@ Names = Annotated[
     typer.Option("--name", metavar="HOST", help="A name under which it may be reached; may be repeated."),
 ]
 
+Results = Annotated[
+    Path | None, typer.Option(help="A results folder of `omstilling run`, to look at beside what is run here.")
+]
 
-def app(host: Host = "127.0.0.1", port: Port = 8765, *, opens: Opens = True, names: Names = None) -> None:
+
+def app(
+    host: Host = "127.0.0.1",
+    port: Port = 8765,
+    *,
+    opens: Opens = True,
+    names: Names = None,
+    results: Results = None,
+) -> None:
     """Open the laboratory in the browser, on this machine and for this machine."""
     from importlib.metadata import entry_points
 
@@ -28,7 +40,7 @@ def app(host: Host = "127.0.0.1", port: Port = 8765, *, opens: Opens = True, nam
         complain("no laboratory is installed; `make setup` installs the whole program")
         raise typer.Exit(FAILED)
     try:
-        found[0].load()(host=host, port=port, opens=opens, names=tuple(names or ()))
+        found[0].load()(host=host, port=port, opens=opens, names=tuple(names or ()), results=results)
     except RuntimeError as error:
         complain(str(error))
         raise typer.Exit(WRONG) from None

@@ -50,13 +50,16 @@ ABSENT: Final[dict[str, Texts]] = {  # what is said of a part that is left out
 }
 
 
-def told_part(part: Part, change: Change | None, language: str) -> str:
-    """One part in words: what it was and what it is now. `change` is the one it belongs to, None beside statements."""
+def told_part(part: Part, change: Change | None, language: str, *, sides: tuple[str, str] | None = None) -> str:
+    """One part in words: what it was and what it is now. `change` is the one it belongs to, None beside statements.
+
+    sides: what the two are called where neither was before the other.
+    """
     names = part.path.split(".")
     title = NAMES.get(".".join(names[-2:])) or NAMES[names[-1]]
     old, new = change and change.before, change and change.after
     before, after = _told(names[-1], part.before, old, language), _told(names[-1], part.after, new, language)
-    was, now = {"en": ("before", "now"), "nb": ("før", "nå")}[language]
+    was, now = sides or {"en": ("before", "now"), "nb": ("før", "nå")}[language]
     return f"{title[language]}: {was} {before}, {now} {after}."
 
 

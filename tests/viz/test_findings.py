@@ -10,7 +10,7 @@ import pytest
 from tests.viz import synthetic
 from viz.figures.differences import better, differences
 from viz.findings import findings, headline
-from viz.pairs import likelihood
+from viz.likelihood import likelihood
 from viz.results import Results, ResultsError, quantiles, read_results
 
 

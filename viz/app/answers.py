@@ -1,28 +1,37 @@
-"""What a run answers, small enough to travel and to keep: the nation's columns and the uptake of each solution by year.
+"""What a run answers, small enough to travel and to keep: the nation by year, and where each municipality ends.
 
 A process of the pool makes a Run of a case, or a Record where everything is wanted; an Ensemble is the runs of one case
 with different luck. Knows nothing of pages, queues or threads.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+# Columns of the municipality table that a run keeps: some as they are in the last year, money as a mean over the years.
+ENDS: Final = ("territorial_per_inhabitant", "footprint_per_inhabitant", "institutionalisation", "population")
+YEARLY: Final = ("project_money", "permanent_money", "own_money")
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """One run: columns of the table `nation` by name (Y,), and uptake (S, Y) in the order of `solutions`."""
+    """One run: columns of the table `nation` by name (Y,), and uptake (S, Y) in the order of `solutions`.
+
+    towns: ENDS in the last year and YEARLY a year, by municipality in the order of the place (M,). money: NOK a year,
+    the mean of all years, by the purpose of payments in the table `flow`.
+    """
 
     seed: int
     years: tuple[int, ...]
     nation: Mapping[str, Floats]
     solutions: tuple[str, ...]
     uptake: Floats
+    towns: Mapping[str, Floats] = field(default_factory=dict)
+    money: Mapping[str, float] = field(default_factory=dict)
 
 
 def run_of(arguments: Mapping[str, Any]) -> Run:
@@ -41,7 +50,21 @@ def run_of(arguments: Mapping[str, Any]) -> Run:
         nation={n: nation[n].to_numpy().astype(np.float64) for n in nation.column_names if n != "year"},
         solutions=ids,
         uptake=uptake["uptake"].to_numpy().reshape(len(years), len(ids)).T.copy(),
+        towns=_towns(tables["municipality"], len(years)),
+        money=_money(tables["flow"], len(years)),
     )
+
+
+def _towns(table: Any, years: int) -> dict[str, Floats]:
+    """Where municipalities end, and their money a year: (M,) each. The table is sorted by year, then municipality."""
+    cubes = {name: table[name].to_numpy().astype(np.float64).reshape(years, -1) for name in (*ENDS, *YEARLY)}
+    return {name: cube[-1].copy() if name in ENDS else cube.mean(axis=0) for name, cube in cubes.items()}
+
+
+def _money(table: Any, years: int) -> dict[str, float]:
+    """NOK a year by purpose, the mean of all years; amounts are in øre."""
+    sums = table.group_by("purpose").aggregate([("amount", "sum")]).to_pydict()
+    return {str(p): ore / 100 / years for p, ore in zip(sums["purpose"], sums["amount_sum"], strict=True)}
 
 
 @dataclass(frozen=True, eq=False)

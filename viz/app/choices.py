@@ -70,6 +70,22 @@ def design_field(design: str, voice: Voice, *, name: str, title: str) -> dict[st
     return {"name": name, "title": title, "groups": groups, "value": design, "note": note}
 
 
+def with_second(fields: list[dict[str, Any]], question: Question, voice: Voice) -> list[dict[str, Any]]:
+    """The fields with that of the second design after that of the first."""
+    *head, first = fields
+    second = design_field(question.second, voice, name="against", title=voice("compare.second"))
+    return [*head, first | {"title": voice("compare.first")}, second]
+
+
+def designs_chosen(question: Question, said: dict[str, Any]) -> dict[str, Any]:
+    """What was said, with the other design changed as well where both would be the same: they change places."""
+    if said.get("design") == question.second:
+        return {**said, "against": question.design}
+    if said.get("against") == question.design:
+        return {**said, "design": question.second}
+    return said
+
+
 def run_fields(question: Question, voice: Voice) -> list[dict[str, Any]]:
     """Fields of how runs are made: citizens, rule of choice, luck."""
     fit = Question(place=question.place).agents

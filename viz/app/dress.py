@@ -9,7 +9,7 @@ from typing import Final
 from viz import palette
 
 ROOM: Final = Path(__file__).parent
-SOURCES: Final = ("lab.css", "teach.css", "watch.css")  # in client/src, in this order
+SOURCES: Final = ("lab.css", "teach.css", "watch.css", "compare.css")  # in client/src, in this order
 SHEET: Final = ROOM / "assets" / "custom.css"
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from viz.app.desk import Desk
 from viz.app.question import REPLICATES, Question
 from viz.app.seeker import Answer
 from viz.app.texts import Voice
+
+if TYPE_CHECKING:
+    from viz.app.opened import Opened
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,6 +19,7 @@ class Laboratory:
 
     question: what is asked now. answer: the newest answer that has a run of every design, which may still be of an
     earlier question (`is_behind`). ask: put another question. desk: runs that the answer does not have.
+    opened: the results folder that the laboratory was started with.
     pages: names of all pages, for links from one to another.
     """
 
@@ -25,6 +29,7 @@ class Laboratory:
     voice: Voice
     ask: Callable[[Question], None]
     desk: Desk
+    opened: "Opened | None" = None
     pages: tuple[str, ...] = ()
 
     @property
@@ -45,7 +50,7 @@ class Laboratory:
 def _asked(question: Question) -> tuple[object, ...]:
     """What of a question decides its answer."""
     q = question
-    return q.place, q.design, q.against, q.settings, q.citizens, q.seed, q.choice
+    return q.place, q.designs, q.settings, q.citizens, q.seed, q.choice
 
 
 def same_answer(one: Question, other: Question) -> bool:

@@ -9,6 +9,7 @@ import socket
 import threading
 import webbrowser
 from contextlib import closing
+from pathlib import Path
 from typing import Any, Final
 
 SESSIONS: Final = 40  # pages open at once
@@ -20,13 +21,21 @@ class LaunchError(RuntimeError):
     """The laboratory cannot be opened; the text says why and what would be right."""
 
 
-def serve(*, host: str = "127.0.0.1", port: int = 8765, opens: bool = True, names: tuple[str, ...] = ()) -> None:
-    """Serve until interrupted. `names`: further names under which the laboratory may be reached.
+def serve(
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8765,
+    opens: bool = True,
+    names: tuple[str, ...] = (),
+    results: Path | None = None,
+) -> None:
+    """Serve until interrupted. `names`: further names under which the laboratory may be reached; `results`: a results
+    folder to look at.
 
-    Raises LaunchError where Solara is not installed or the port is taken.
+    Raises LaunchError where Solara is not installed, the port is taken or the folder cannot be read.
     """
     _check(host, port)
-    application = laboratory(hosts=(*LOOPBACK, host, *names))
+    application = laboratory(hosts=(*LOOPBACK, host, *names), results=results)
     import uvicorn
 
     address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::') else host}:{port}/"
@@ -45,7 +54,7 @@ def serve(*, host: str = "127.0.0.1", port: int = 8765, opens: bool = True, name
     uvicorn.Server(config).run()
 
 
-def laboratory(*, hosts: tuple[str, ...]) -> Any:
+def laboratory(*, hosts: tuple[str, ...], results: Path | None = None) -> Any:
     """The application, guarded; its processes are warm when it starts to serve."""
     _settle()
     import solara.server.app
@@ -55,11 +64,24 @@ def laboratory(*, hosts: tuple[str, ...]) -> Any:
     from viz.app.desk import Desk
     from viz.app.guard import Guard
 
+    folder = _opened(results)
     desk = Desk()
     desk.warm()
-    shell.open_with(desk)
+    shell.open_with(desk, folder)
     solara.server.app.apps["__default__"] = solara.server.app.AppScript("viz.app.shell")
     return Guard(solara.server.starlette.app, hosts=hosts, sessions=SESSIONS)
+
+
+def _opened(results: Path | None) -> Any:
+    if results is None:
+        return None
+    from viz.app.opened import opened
+    from viz.results import ResultsError
+
+    try:
+        return opened(results)
+    except ResultsError as error:
+        raise LaunchError(str(error)) from None
 
 
 def _settle() -> None:

@@ -6,10 +6,12 @@ in the browser. Knows nothing of what the curves mean.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from experiments import provenance
 from experiments.statistics import quantiles
 from viz.app.answers import Floats
 from viz.app.texts import Voice
@@ -34,6 +36,16 @@ class Curve:
 def rounded(values: Floats) -> list[float]:
     """Five significant digits: more than is drawn, and light to send."""
     return [float(f"{v:.5g}") for v in np.asarray(values, dtype=np.float64)]
+
+
+def fitting(values: Floats) -> int:
+    """Decimals that tell the ticks of an axis from nought to the highest value apart."""
+    return 0 if float(np.max(values)) > 4.5 else 1
+
+
+def known(value: float) -> float | None:
+    """A number as it is sent: five significant digits, and nothing where there is none."""
+    return float(f"{value:.5g}") if np.isfinite(value) else None
 
 
 def option(years: Sequence[int], curves: Sequence[Curve], *, digits: int, top: float | None = None) -> dict[str, Any]:
@@ -142,4 +154,12 @@ def framed(spec: Mapping[str, Any], voice: Voice) -> dict[str, Any]:
     told = voice(
         "chart.alt", title=spec["title"], first=ends[0], last=ends[1], **{"from": rows[0][0], "to": rows[-1][0]}
     )
-    return {**spec, "alt": told, "words": {"table": voice("chart.table")}}
+    source = voice("chart.source", version=version())
+    words = {"table": voice("chart.table"), "save": voice("chart.save"), "source": source}
+    return {**spec, "alt": told, "words": words}
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """Of this program."""
+    return provenance.version()

@@ -16,6 +16,7 @@ from agents.vocabulary import RULES
 from model.institutions.design import design_names, load_design
 from model.parameters import declared
 from model.places import load_place, place_names
+from model.solutions import load_catalogue
 from viz.app.stories import LENGTHS, STORIES
 from viz.words import LANGUAGES
 
@@ -25,6 +26,7 @@ MOST_SETTINGS: Final = 60
 THEMES: Final = ("auto", "light", "dark")
 CITIZENS: Final = (1000, 3000, 10_000, 30_000, 100_000)
 REPLICATES: Final = 20
+USUAL_SECOND: Final = ("full-transition", "todays-practice")
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
@@ -58,6 +60,7 @@ class Question:
     story: str = ""
     minutes: int = 30
     where: str = "norway"
+    solution: str = ""
 
     @classmethod
     def read(cls, query: str | None) -> "tuple[Question, tuple[str, ...]]":
@@ -99,6 +102,18 @@ class Question:
         read = {key: _READERS[key](str(value)) for key, value in raw.items() if key in _READERS}
         return replace(self, **{key: value for key, value in read.items() if value is not None})
 
+    def taken(self, settings: Mapping[str, Any], **raw: Any) -> "tuple[Question, tuple[str, ...]]":
+        """The question with fields and all levers of a file, and the names of what could not be taken as it was."""
+        new = replace(self.changed(**raw), settings=())
+        dropped = [key for key, value in raw.items() if str(getattr(new, key)) != str(value).strip().lower()]
+        moved: dict[str, float] = {}
+        for path, value in list(settings.items())[: 2 * MOST_SETTINGS]:
+            found = None if isinstance(value, bool) else _setting(f"{path}:{value}")
+            moved |= found or {}
+            if found is None or not math.isclose(found[path], float(value)):
+                dropped.append(str(path)[:40])
+        return replace(new, settings=_ordered(moved)), tuple(dict.fromkeys(dropped))
+
     def case(self, design: str) -> dict[str, Any]:
         """What `Case.load` takes, for one of the designs asked about; the seed is that of the first run."""
         return {
@@ -109,6 +124,19 @@ class Question:
             "choice": self.choice,
             "settings": dict(self.settings),
         }
+
+    @property
+    def second(self) -> str:
+        """The design that the first is compared with: as asked, or the usual one where that is none or the same."""
+        if self.against not in ("", self.design):
+            return self.against
+        return USUAL_SECOND[self.design == USUAL_SECOND[0]]
+
+    @property
+    def designs(self) -> tuple[str, ...]:
+        """The designs that are run: two where they are compared, or kept after that."""
+        is_pair = self.page == "compare" or (self.page == "keep" and self.against)
+        return (self.design, self.second) if is_pair else (self.design,)
 
     @property
     def agents(self) -> int:
@@ -239,6 +267,7 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "story": _one_of(("", *STORIES)),
     "minutes": _lesson,
     "where": _place,
+    "solution": lambda raw: raw if raw == "" or raw in load_catalogue().ids else None,
 }
 
 

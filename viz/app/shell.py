@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import solara
 
@@ -16,14 +16,18 @@ from viz.app.seeker import Answer, Seeker
 from viz.app.texts import Voice
 from viz.app.widgets import drawn
 
+if TYPE_CHECKING:
+    from viz.app.opened import Opened
+
 
 class _Served:
     desk: Desk | None = None
+    opened: "Opened | None" = None
 
 
-def open_with(desk: Desk) -> None:
-    """Serve all sessions from this desk."""
-    _Served.desk = desk
+def open_with(desk: Desk, opened: "Opened | None" = None) -> None:
+    """Serve all sessions from this desk, with the results folder that was opened, if any."""
+    _Served.desk, _Served.opened = desk, opened
 
 
 @solara.component
@@ -48,14 +52,14 @@ def Page() -> Any:
         set_question(new)
 
     with solara.v.Html(tag="div", class_="room"):
-        drawn("bar", _bar(question, voice), lambda said: ask(question.changed(**_heard(said))))
+        drawn("bar", _bar(question, voice), lambda said: ask(_asked(said, question)))
         if dropped and question == first:
             names = voice("status.dropped", names=", ".join(dropped))
             solara.v.Html(tag="p", class_="notice", attributes={"role": "alert"}, children=[names])
         if trouble is not None:
             _Trouble(voice, retry)
         elif _Served.desk is not None:
-            lab = Laboratory(question, answer, error, voice, ask, _Served.desk, tuple(PAGES))
+            lab = Laboratory(question, answer, error, voice, ask, _Served.desk, _Served.opened, tuple(PAGES))
             PAGES.get(question.page, PAGES["explore"])(lab)
 
 
@@ -74,13 +78,13 @@ def _use_answer(first: Question) -> tuple[Answer | None, str, Callable[[Question
         if _Served.desk is None:
             return None
         made = Seeker(_Served.desk, publish)
-        made.ask(first, _designs(first), REPLICATES)
+        made.ask(first, first.designs, REPLICATES)
         set_seeker(made)
         return made.close
 
     def seek(question: Question) -> None:
         if seeker is not None:
-            seeker.ask(question, _designs(question), REPLICATES)
+            seeker.ask(question, question.designs, REPLICATES)
 
     solara.use_effect(live, [])
     return answer, error, seek
@@ -93,12 +97,14 @@ def _Trouble(voice: Voice, retry: Any) -> Any:
         drawn("again", {"title": voice("status.again")}, lambda said: retry())
 
 
-def _designs(question: Question) -> tuple[str, ...]:
-    return tuple(filter(None, (question.design, question.against)))
-
-
-def _heard(said: dict[str, Any]) -> dict[str, Any]:
-    return {name: said[name] for name in ("page", "language", "theme") if name in said}
+def _asked(said: dict[str, Any], question: Question) -> Question:
+    """The question after what the bar said: a page, a language, a theme, or the address that Back came to."""
+    if isinstance(said.get("query"), str):
+        return Question.read(said["query"])[0]
+    told: dict[str, Any] = {name: said[name] for name in ("page", "language", "theme") if name in said}
+    if told.get("page") == "keep" and question.page == "compare":
+        told["against"] = question.second  # what is kept is what was compared
+    return question.changed(**told)
 
 
 def _bar(question: Question, voice: Voice) -> dict[str, Any]:
@@ -113,6 +119,8 @@ def _bar(question: Question, voice: Voice) -> dict[str, Any]:
         "title": voice("bar.title"),
         "query": question.written(),
         "page": question.page if question.page in PAGES else "explore",
-        "pages": [{"name": name, "title": voice(f"page.{name}")} for name in PAGES],
+        "pages": [
+            {"name": name, "title": voice(f"page.{name}")} for name in PAGES if name != "results" or _Served.opened
+        ],
         "words": words,
     }

@@ -32,7 +32,7 @@ def footprint(ensemble: Ensemble, voice: Voice) -> dict[str, Any]:
 def _account(ensemble: Ensemble, voice: Voice, name: str, token: str) -> dict[str, Any]:
     values = ensemble.cube(f"{name}_per_inhabitant")
     curve = lines.Curve("", values, token)
-    option = lines.option(ensemble.years, [curve], digits=0)
+    option = lines.option(ensemble.years, [curve], digits=lines.fitting(values))
     option["series"][-1] |= {
         "endLabel": {"show": True, "formatter": "#1", "color": f"@{token}", "fontSize": 13, "fontWeight": 700},
         "markArea": {

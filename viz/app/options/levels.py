@@ -7,7 +7,7 @@ import numpy as np
 
 from agents.vocabulary import FACTORS
 from viz.app import lines
-from viz.app.answers import Ensemble
+from viz.app.answers import Ensemble, Floats
 from viz.app.texts import Voice
 
 LEAST: Final = 0.5  # % below which an area is too thin to be named beside it; the table has it
@@ -15,10 +15,27 @@ LEAST: Final = 0.5  # % below which an area is too thin to be named beside it; t
 ORDER: Final = ("population", "national", "I", "II", "III")
 
 
+def levels_of_two(one: Ensemble, other: Ensemble, voice: Voice) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The figures of two ensembles on one axis, named A and B."""
+    specs = levels(one, voice), levels(other, voice)
+    axes = [spec["option"]["yAxis"] for spec in specs]
+    tops = [float(np.cumsum([_parts(e)[f] for f in ORDER], axis=0).max()) for e in (one, other)]
+    shared = {"min": min(axis["min"] for axis in axes), "max": 10 * math.ceil(max(*tops, 1.0) / 10)}
+    for letter, spec, axis in zip("AB", specs, axes, strict=True):
+        axis |= shared
+        spec["title"] = f"{letter}: {spec['title']}"
+    return specs
+
+
+def _parts(ensemble: Ensemble) -> dict[str, Floats]:
+    """Mean % of the first year's emissions taken off by each factor, by year (Y,)."""
+    start = ensemble.cube("territorial")[:, :1]
+    return {f: (-100 * ensemble.cube(f"change_{f}") / start).mean(axis=0) for f in FACTORS}
+
+
 def levels(ensemble: Ensemble, voice: Voice) -> dict[str, Any]:
     """Stacked areas, % of the first year's emissions taken off; means, because only they add up."""
-    start = ensemble.cube("territorial")[:, :1]
-    parts = {f: (-100 * ensemble.cube(f"change_{f}") / start).mean(axis=0) for f in FACTORS}
+    parts = _parts(ensemble)
     lowest = min(0.0, *(np.cumsum([parts[f] for f in ORDER], axis=0).min(axis=1)))
     names = {f: voice(f"levels.{f}") for f in FACTORS}
     option: dict[str, Any] = {
@@ -28,7 +45,7 @@ def levels(ensemble: Ensemble, voice: Voice) -> dict[str, Any]:
         "tooltip": {"trigger": "axis", **lines.tip()},
         "series": [_area(names[f], lines.rounded(parts[f]), f) for f in ORDER],
     }
-    total = sum(parts.values())
+    total = np.sum([parts[f] for f in FACTORS], axis=0)
     rows = zip(ensemble.years, *(lines.rounded(parts[f]) for f in FACTORS), lines.rounded(total), strict=True)
     count = len(ensemble.runs)
     return lines.framed(

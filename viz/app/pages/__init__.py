@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from viz.app.pages.compare import Compare
 from viz.app.pages.design import DesignPage
 from viz.app.pages.explore import Explore
+from viz.app.pages.keep import Keep
+from viz.app.pages.results import Results
 from viz.app.pages.teach import Teach
 from viz.app.pages.watch import Watch
 from viz.app.pages.why import Why
@@ -13,7 +16,10 @@ from viz.app.pages.why import Why
 PAGES: Final[Mapping[str, Callable[..., Any]]] = {
     "explore": Explore,
     "watch": Watch,
+    "compare": Compare,
     "why": Why,
     "design": DesignPage,
     "teach": Teach,
+    "results": Results,
+    "keep": Keep,
 }

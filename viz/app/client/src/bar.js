@@ -13,11 +13,19 @@ const settle = (spec) => {
   }
 };
 
-const keepAddress = (query) => {
-  const wanted = `${window.location.pathname}${query ? `?${query}` : ""}`;
-  if (wanted !== window.location.pathname + window.location.search) {
-    window.history.replaceState(window.history.state, "", wanted);
-  }
+const KEPT = ["page", "place", "design", "against", "story", "town"]; // a change of these is a step that Back undoes
+const stepOf = (query) => {
+  const read = new URLSearchParams(query);
+  return KEPT.map((name) => read.get(name) ?? "").join("|");
+};
+
+// The address says the state. What is chosen is a step in the browser's history; what is dragged replaces the last one.
+const keepAddress = (query, isFirst) => {
+  const { pathname, search } = window.location;
+  const wanted = `${pathname}${query ? `?${query}` : ""}`;
+  if (wanted === pathname + search) return;
+  const isStep = !isFirst && stepOf(query) !== stepOf(search);
+  window.history[isStep ? "pushState" : "replaceState"](window.history.state, "", wanted);
 };
 
 export const bar = (el, say) => {
@@ -27,6 +35,11 @@ export const bar = (el, say) => {
   const system = window.matchMedia("(prefers-color-scheme: dark)");
   const follow = () => spec && settle(spec);
   system.addEventListener("change", follow);
+  const back = () => {
+    const query = window.location.search.slice(1);
+    if (spec && query !== spec.query) say({ query });
+  };
+  window.addEventListener("popstate", back);
 
   const tabs = () =>
     h(
@@ -68,9 +81,9 @@ export const bar = (el, say) => {
     update(next) {
       const focus = header.contains(document.activeElement) ? document.activeElement.className : null;
       const at = focus ? [...header.querySelectorAll("button")].indexOf(document.activeElement) : -1;
+      keepAddress(next.query, spec === null);
       spec = next;
       settle(spec);
-      keepAddress(spec.query);
       header.replaceChildren(
         h("a", { class: "skip", href: "#main" }, spec.words.skip),
         h("div", { class: "brand" }, h("span", { class: "mark", "aria-hidden": "true" }), h("h1", { class: "name" }, "Omstilling"), h("span", { class: "motto" }, spec.words.motto)),
@@ -81,6 +94,7 @@ export const bar = (el, say) => {
     },
     remove() {
       system.removeEventListener("change", follow);
+      window.removeEventListener("popstate", back);
     },
   };
 };

@@ -1,10 +1,12 @@
 // One figure: heading, chart, note, and the table behind it. The chart's options come from Python as plain data; colours
-// are written "@token" there and numbers "#digits", and both are read here, so that theme and language need no new data.
+// are written "@token" there and numbers "#digits", or "+digits" with a sign, and all are read here, so that theme and language need no new data.
 import { BarChart, CustomChart, HeatmapChart, LineChart, ScatterChart } from "echarts/charts";
 import { AriaComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
+import { pngOf, svgOf } from "./picture.js";
+import { csv, save } from "./save.js";
 import { h, number } from "./widget.js";
 
 use([
@@ -15,7 +17,9 @@ use([
 const resolved = (value, style) => {
   if (typeof value === "string") {
     if (value[0] === "@") return style.getPropertyValue(`--${value.slice(1)}`).trim();
-    if (value[0] === "#" && value.length === 2) return (v) => number([v?.value ?? v].flat().at(-1), Number(value[1]));
+    if ((value[0] === "#" || value[0] === "+") && value.length === 2) {
+      return (v) => number([v?.value ?? v].flat().at(-1), Number(value[1]), { sign: value[0] === "+" });
+    }
     return value;
   }
   if (Array.isArray(value)) return value.map((one) => resolved(one, style));
@@ -25,7 +29,8 @@ const resolved = (value, style) => {
   return value;
 };
 
-const cell = (value, digits) => (typeof value === "number" || value === null ? number(value, digits) : value);
+// A cell of a table; `digits` is one number for all columns or one for each after the first.
+const cell = (value, digits, i) => (typeof value === "number" || value === null ? number(value, Array.isArray(digits) ? digits[i] : digits) : value);
 
 const tableOf = ({ head, rows, digits }, title) =>
   h(
@@ -33,7 +38,7 @@ const tableOf = ({ head, rows, digits }, title) =>
     {},
     h("caption", {}, title),
     h("thead", {}, h("tr", {}, head.map((text) => h("th", { scope: "col" }, text)))),
-    h("tbody", {}, rows.map((row) => h("tr", {}, row.map((v, i) => (i === 0 ? h("th", { scope: "row" }, String(v)) : h("td", {}, cell(v, digits))))))),
+    h("tbody", {}, rows.map((row) => h("tr", {}, row.map((v, i) => (i === 0 ? h("th", { scope: "row" }, String(v)) : h("td", {}, cell(v, digits, i - 1))))))),
   );
 
 // What the pointer shows: the row of the table behind the chart.
@@ -42,11 +47,14 @@ const told = ({ head, rows, digits }) => (points) => {
   const row = rows.find((r) => String(r[0]) === String(one.axisValue ?? one.name));
   if (!row) return "";
   const box = h("div", { class: "told" }, h("strong", {}, String(row[0])));
-  row.slice(1).forEach((v, i) => box.append(h("div", {}, h("span", {}, head[i + 1]), h("b", {}, cell(v, digits)))));
+  row.slice(1).forEach((v, i) => box.append(h("div", {}, h("span", {}, head[i + 1]), h("b", {}, cell(v, digits, i - 1)))));
   return box;
 };
 
-export const chart = (el) => {
+// What a figure's file is called.
+const named = (title) => title.toLowerCase().replaceAll("æ", "ae").replaceAll("ø", "o").replaceAll("å", "a").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "omstilling";
+
+export const chart = (el, say) => {
   const heading = h("h3");
   const about = h("p", { class: "about" });
   const canvas = h("div", { class: "canvas", role: "img" });
@@ -54,10 +62,36 @@ export const chart = (el) => {
   const inner = h("div", { class: "table", tabindex: 0, role: "region" });
   const summary = h("summary");
   const details = h("details", { class: "behind" }, summary, inner);
-  const figure = h("figure", { class: "chart" }, h("figcaption", {}, heading, about), canvas, note, details);
+  const choice = h("select", { class: "choice", hidden: true, on: { change: (event) => say({ [spec.field.name]: event.target.value }) } });
+  const picture = () => {
+    const style = getComputedStyle(document.documentElement);
+    const { title, about: told, words } = spec;
+    return svgOf({ option: resolved(spec.option, style), title, about: told, source: words.source, width: canvas.clientWidth, height: canvas.clientHeight }, style);
+  };
+  const saves = {
+    SVG: () => save(`${named(spec.title)}.svg`, picture(), "image/svg+xml"),
+    PNG: async () => save(`${named(spec.title)}.png`, await pngOf(picture()), "image/png"),
+    CSV: () => save(`${named(spec.title)}.csv`, csv(spec.table.head, spec.table.rows), "text/csv"),
+  };
+  const buttons = Object.entries(saves).map(([kind, act]) => h("button", { type: "button", class: "take", on: { click: act } }, kind));
+  const foot = h("div", { class: "foot" }, details, h("div", { class: "takes" }, buttons));
+  const figure = h("figure", { class: "chart" }, h("figcaption", {}, heading, about, choice), canvas, note, foot);
   el.append(figure);
   let drawing = null;
   let spec = null;
+
+  const offer = (field) => {
+    choice.hidden = !field;
+    if (!field) return;
+    const key = JSON.stringify(field.groups);
+    if (choice.dataset.key !== key) {
+      choice.dataset.key = key;
+      const options = (group) => group.options.map(([value, title]) => h("option", { value }, title));
+      choice.replaceChildren(...field.groups.flatMap((group) => (group.title ? h("optgroup", { label: group.title }, options(group)) : options(group))));
+    }
+    choice.setAttribute("aria-label", field.title);
+    choice.value = field.value;
+  };
 
   const fill = () => details.open && spec && inner.replaceChildren(tableOf(spec.table, spec.title));
   details.addEventListener("toggle", fill);
@@ -86,6 +120,8 @@ export const chart = (el) => {
       summary.textContent = spec.words.table;
       inner.setAttribute("aria-label", `${spec.words.table}: ${spec.title}`);
       canvas.setAttribute("aria-label", spec.alt);
+      for (const button of buttons) button.setAttribute("aria-label", `${spec.words.save.replace("{kind}", button.textContent)}: ${spec.title}`);
+      offer(spec.field);
       canvas.style.height = spec.height ? `${spec.height}px` : "";
       figure.className = `chart ${spec.size ?? ""}`;
       paint();

@@ -8,14 +8,21 @@ import { chart } from "./chart.js";
 import { chooser } from "./chooser.js";
 import { feed } from "./feed.js";
 import { grid } from "./grid.js";
+import { groups } from "./groups.js";
 import { head } from "./head.js";
+import { keepsake } from "./keepsake.js";
 import { levers } from "./levers.js";
 import { opener } from "./opener.js";
 import { quiz } from "./quiz.js";
 import { reel } from "./reel.js";
+import { rules } from "./rules.js";
 import { shelf } from "./shelf.js";
 import { statements } from "./statements.js";
+import { verdicts } from "./verdicts.js";
 import { watch } from "./watch.js";
 
-const drawn = { actions, again, bar, cards, chart, chooser, feed, grid, head, levers, opener, quiz, reel, shelf, statements, watch };
+const drawn = {
+  actions, again, bar, cards, chart, chooser, feed, grid, groups, head, keepsake, levers, opener, quiz, reel,
+  rules, shelf, statements, verdicts, watch,
+};
 export default Object.fromEntries(Object.entries(drawn).map(([name, draw]) => [name, widget(draw)]));

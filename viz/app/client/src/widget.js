@@ -1,5 +1,9 @@
 // The bond between a widget's model in Python and what is drawn of it.
 
+// The language of the link, before the first drawing asks for it.
+const asked = new URLSearchParams(window.location.search).get("language");
+if (asked === "en" || asked === "nb") document.documentElement.lang = asked;
+
 // draw(el, say) gives { update(spec), remove? }; say(event) sends a plain object to Python.
 export const widget = (draw) => ({
   render({ model, el }) {
