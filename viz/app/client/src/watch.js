@@ -87,7 +87,7 @@ export const watch = (el, say) => {
   const panel = h(
     "section",
     { class: "panel" },
-    h("div", { class: "panel-head" }, h("div", { class: "measure" }, measureLabel, measure), designs.node, views.node),
+    h("div", { class: "panel-head" }, h("div", { class: "colouring" }, measureLabel, measure), designs.node, views.node),
     note,
     pictures,
     key.node,
