@@ -150,7 +150,7 @@ def test_the_feed_leads_to_the_municipality(watch: Open) -> None:
     who = name.inner_text()
     name.click()
     assert page.inner_text(".news h2") == f"Hva som skjedde: {who}"
-    assert page.evaluate("document.activeElement.className") == "happenings story"
+    assert page.evaluate("document.activeElement.className") == "happenings of-town"
 
 
 def test_citizens_and_businesses_come_when_asked_for(watch: Open) -> None:

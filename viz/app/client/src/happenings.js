@@ -133,7 +133,7 @@ export const feed = (choose, goTo) => {
     const story = town >= 0 ? `${told.id} ${town} ${[...off].sort()}` : "";
     painted = key;
     heading.textContent = town >= 0 ? `${words.feed}: ${told.actors[town]}` : `${words.feed}, ${film.years[year]}`;
-    list.classList.toggle("story", town >= 0);
+    list.classList.toggle("of-town", town >= 0);
     if (story && story === kept) {
       for (const row of list.children) {
         const then = Number(row.dataset.year);
