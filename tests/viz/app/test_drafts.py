@@ -191,10 +191,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_are_refused_at_once(name: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()  # what it costs, however busy the machine is
     with pytest.raises(DesignError) as caught:
         drafts.opened(HOSTILE[name])
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
     assert 0 < len(str(caught.value)) < 5000
 
 
