@@ -10,114 +10,25 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from hashlib import blake2b
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from experiments import pools, provenance
-from experiments.patterns import History, histories, patterns
-from experiments.validation import figures_of
+from experiments.blocks import BLOCKS, Block, distance_of, mean_misses, simulate, targets
 from model.case import RESULTS_VERSION
-from model.parameters import POSTERIOR, declared
+from model.parameters import POSTERIOR, Parameter, declared
 
-LOST: Final = 50.0
-FINALISTS: Final = 20  # particles that missed least, tried again with fresh luck
-PROPOSALS: Final = 240  # drawn around them
-RETRIES: Final = 10
+FINALISTS: Final = 12  # particles that missed least, of which the search starts from the best
+STEP: Final = 0.05  # of the unit interval: wide enough that a difference is more than one municipality's luck
+SEARCHES: Final = 12  # points tried at most, besides those for slopes
 
-Figures = Mapping[str, float]
-
-
-@dataclass(frozen=True)
-class Block:
-    """Parameters that are calibrated together, by path, the patterns they are calibrated to, and citizens of a run.
-
-    Twenty citizens a municipality are the fewest there are and enough for institutions, which look at their means;
-    what spreads from a few first users needs more, or its beginning is all luck.
-    """
-
-    name: str
-    parameters: tuple[str, ...]
-    patterns: tuple[str, ...]
-    citizens: int
-
-    @property
-    def scales(self) -> dict[str, float]:
-        """By how much each figure may miss its target."""
-        mine = [p for p in patterns() if p.id in self.patterns]
-        return {f"{p.id} {part.name}": part.scale for p in mine for part in p.parts if part.scale}
-
-    @property
-    def histories(self) -> tuple[History, ...]:
-        """The runs that the block's figures are read from."""
-        wanted = {p.history for p in patterns() if p.id in self.patterns}
-        return tuple(h for h in histories() if h.name in wanted)
-
-
-BLOCKS: Final = (
-    Block(
-        "institutions",
-        tuple(
-            f"institution.{name}"
-            for name in (
-                *("advance_base", "advance_agenda", "advance_duty", "advance_money"),
-                *("harden", "harden_lone", "lone"),
-                *("lapse_base", "lapse_practice", "lapse_alone", "lapse_size", "lapse_held", "lapse_duty"),
-                *("practice_persons", "practice_lost"),
-            )
-        ),
-        ("P1", "P2", "P9"),
-        citizens=7_200,
-    ),
-    Block("cars", ("citizens.discovery", "citizens.example"), ("P6",), citizens=100_000),
-)
-
-
-def targets() -> dict[str, float]:
-    """Target of every part of every pattern, by `pattern part`."""
-    return {f"{p.id} {part.name}": part.target for p in patterns() for part in p.parts}
-
-
-def distance_of(figures: Figures, scales: Mapping[str, float]) -> float:
-    """Root mean square of the misses, each in units of its scale; a figure that is no number misses by `LOST` scales.
-
-    >>> round(distance_of({"P1 funded": 0.92}, {"P1 funded": 0.03}), 6)
-    1.0
-    """
-    wanted = targets()
-    misses = [(figures[name] - wanted[name]) / scale for name, scale in scales.items()]
-    return float(np.sqrt(np.mean([m * m if np.isfinite(m) else LOST**2 for m in misses])))
-
-
-def seed_of(values: Mapping[str, float], retry: int = 0) -> int:
-    """The luck of a particle follows from its values, so that any particle can be run again."""
-    text = json.dumps([sorted(values.items()), retry])
-    return int.from_bytes(blake2b(text.encode(), digest_size=6).digest(), "big")
-
-
-def simulate(values: Mapping[str, float], *, block: Block, pool: Executor) -> dict[str, float]:
-    """Figures of one particle: each history of the block is run once, side by side."""
-    return _figures(_submitted(values, block, pool, 0), block)
-
-
-def _submitted(
-    values: Mapping[str, float], block: Block, pool: Executor, retry: int
-) -> "list[Future[dict[str, float]]]":
-    case = {"place": "norway", "citizens": block.citizens, "seed": seed_of(values, retry), "settings": dict(values)}
-    return [
-        pool.submit(figures_of, h.name, {**case, "design": h.design, "first": h.first, "last": h.last})
-        for h in block.histories
-    ]
-
-
-def _figures(runs: "list[Future[dict[str, float]]]", block: Block) -> dict[str, float]:
-    found = {name: value for run in runs for name, value in run.result().items()}
-    return {name: found[name] for name in block.scales}
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -194,37 +105,33 @@ def contraction_spread(rows: list[dict[str, float]], path: str, draws: int = 400
 
 
 def chosen(rows: list[dict[str, float]], block: Block, pool: Executor) -> dict[str, float]:
-    """The default: the middle of what fits best, found near the particles that missed least.
+    """The default: the middle of what fits best, found by least squares from the particle that missed least.
 
-    Proposals are drawn around the finalists, within the prior and with half their spread; the best of both are tried
-    again with fresh luck, and the one that misses least on the mean is taken.
+    Residuals are the misses of the mean over `LUCKS` runs, in scales, and every point of the search meets the same
+    luck. The search stays within the prior.
     """
-    finalists = _best([(row["distance"], {p: rounded(row[p]) for p in block.parameters}) for row in rows])
-    proposals = _proposals(finalists, block)
-    tried = list(zip(_misses(proposals, block, pool, retry=1), proposals, strict=True))
-    finalists = _best(tried + list(zip(_misses(finalists, block, pool, retry=1), finalists, strict=True)))
-    again = [_misses(finalists, block, pool, retry=2 + k) for k in range(RETRIES)]
-    return finalists[int(np.argmin(np.mean(again, axis=0)))]
+    from scipy.optimize import least_squares
 
-
-def _best(tried: list[tuple[float, dict[str, float]]]) -> list[dict[str, float]]:
-    return [particle for _, particle in sorted(tried, key=lambda one: one[0])[:FINALISTS]]
-
-
-def _proposals(finalists: list[dict[str, float]], block: Block) -> list[dict[str, float]]:
     known = [declared()[path] for path in block.parameters]
-    points = np.array([[one[p.path] for p in known] for one in finalists])
-    luck = np.random.default_rng(1)
-    picked = points[luck.integers(0, len(points), PROPOSALS)]
-    drawn = picked + 0.5 * luck.multivariate_normal(np.zeros(len(known)), np.cov(points.T), PROPOSALS)
-    inside = np.clip(drawn, [p.low for p in known], [p.high for p in known])
-    return [{p.path: rounded(float(x)) for p, x in zip(known, row, strict=True)} for row in inside]
+
+    def misses(points: list[Floats]) -> Floats:
+        return mean_misses([_told(point, known) for point in points], block, pool)
+
+    def slopes(point: Floats) -> Floats:
+        step = np.where(point + STEP <= 1.0, STEP, -STEP)
+        found = misses([point, *(point + np.diag(step))])
+        return ((found[1:] - found[0]) / step[:, None]).T
+
+    best = sorted(rows, key=lambda row: row["distance"])[:FINALISTS]
+    finalists = [np.array([(row[p.path] - p.low) / (p.high - p.low) for p in known]) for row in best]
+    start = finalists[int(np.sum(misses(finalists) ** 2, axis=1).argmin())]
+    found = least_squares(lambda point: misses([point])[0], start, jac=slopes, bounds=(0.0, 1.0), max_nfev=SEARCHES)
+    return _told(found.x, known)
 
 
-def _misses(particles: list[dict[str, float]], block: Block, pool: Executor, *, retry: int) -> list[float]:
-    """Distance of each particle in one run of its histories, all side by side."""
-    runs = [_submitted(particle, block, pool, retry) for particle in particles]
-    return [distance_of(_figures(run, block), block.scales) for run in runs]
+def _told(point: Floats, known: list[Parameter]) -> dict[str, float]:
+    """Values by path of a point of the unit cube."""
+    return {p.path: rounded(float(p.low + x * (p.high - p.low))) for p, x in zip(known, point, strict=True)}
 
 
 def rounded(value: float) -> float:

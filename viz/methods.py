@@ -233,8 +233,8 @@ def assumed_numbers(results: Results) -> list[tuple[str, int, int, str]]:
     """Per solution with assumed numbers: id, how many are assumed, of how many, and which."""
     if results.catalogue is None:
         return []
+    from model.solution import solution_numbers
     from model.solutions import assumed_numbers as assumed_in
-    from model.solutions import solution_numbers
 
     named: dict[str, list[str]] = {}
     for identity, field in assumed_in(results.catalogue):

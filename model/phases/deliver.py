@@ -15,6 +15,7 @@ from agents.municipality import (
     success_chance,
 )
 from agents.vocabulary import ELEMENTS
+from model import readings
 from model.chronicle import Happening
 from model.ledger import ore_of
 
@@ -49,7 +50,7 @@ def _start(sim: "Simulation", fit: NDArray[np.float64]) -> None:
     )
     chance = start_chance(b, cat.level, p) * sim.relevance
     wanted = np.maximum(sim.terms.facility, 0.0) * p.rule  # rules that provide a facility start it
-    waits = sim.is_municipal & ~towns.is_under_way
+    waits = readings.can_begin(sim) & ~towns.is_under_way
     starts = sim.waits["start"].happens(np.maximum(chance, wanted) * sim.openness[cat.level] * waits)
     towns.is_under_way |= starts
     towns.setbacks[starts] = 0

@@ -5,8 +5,8 @@ import csv
 import numpy as np
 import pytest
 
-from experiments import calibration
-from experiments.calibration import BLOCKS, Block
+from experiments import blocks, calibration
+from experiments.blocks import BLOCKS, Block
 from experiments.patterns import patterns
 from model import parameters
 from model.case import RESULTS_VERSION
@@ -20,23 +20,23 @@ def particles(block: Block) -> list[dict[str, float]]:
 
 
 def test_a_figure_on_target_misses_by_nothing():
-    wanted = calibration.targets()
+    wanted = blocks.targets()
     for block in BLOCKS:
-        assert calibration.distance_of({name: wanted[name] for name in block.scales}, block.scales) == 0.0
+        assert blocks.distance_of({name: wanted[name] for name in block.scales}, block.scales) == 0.0
 
 
 def test_misses_count_in_their_scales_and_lost_figures_weigh_most():
     scales = {"P1 funded": 0.03, "P1 kept": 0.04}
-    wanted = calibration.targets()
+    wanted = blocks.targets()
     off = {"P1 funded": wanted["P1 funded"] - 0.03, "P1 kept": wanted["P1 kept"] + 0.04}
-    assert calibration.distance_of(off, scales) == pytest.approx(1.0)
-    assert calibration.distance_of(off | {"P1 kept": float("nan")}, scales) > 30.0
+    assert blocks.distance_of(off, scales) == pytest.approx(1.0)
+    assert blocks.distance_of(off | {"P1 kept": float("nan")}, scales) > 30.0
 
 
 def test_luck_follows_from_the_values():
     one = {"a": 1.0, "b": 2.0}
-    assert calibration.seed_of(one) == calibration.seed_of(dict(reversed(one.items())))
-    assert len({calibration.seed_of(one), calibration.seed_of(one, 1), calibration.seed_of({"a": 1.0, "b": 2.1})}) == 3
+    assert blocks.seed_of(one) == blocks.seed_of(dict(reversed(one.items())))
+    assert blocks.seed_of(one) != blocks.seed_of({"a": 1.0, "b": 2.1})
 
 
 def test_contraction_tells_a_narrow_posterior_from_a_wide_one():
@@ -68,7 +68,7 @@ def test_the_posterior_that_ships_is_whole(block):
     assert facts["particles"] == len(rows) >= 40
     assert facts["simulations"] > len(rows)
     for figure, told in facts["patterns"].items():
-        assert told == {"target": calibration.targets()[figure], "scale": block.scales[figure]}
+        assert told == {"target": blocks.targets()[figure], "scale": block.scales[figure]}
     for path in block.parameters:
         known = parameters.declared()[path]
         values = np.array([row[path] for row in rows])

@@ -9,18 +9,8 @@ import numpy as np
 import pytest
 
 from agents.vocabulary import CATEGORIES, CHOOSERS, DOMAINS, KINDS, LEVELS, SECTORS
-from model.solutions import (
-    FILES,
-    FOLDER,
-    PARTS,
-    QUANTITIES,
-    SIZE_LIMIT,
-    SolutionError,
-    assumed_numbers,
-    load_catalogue,
-    solution_index,
-    solution_numbers,
-)
+from model.solution import PARTS, QUANTITIES, solution_numbers
+from model.solutions import FILES, FOLDER, SIZE_LIMIT, SolutionError, assumed_numbers, load_catalogue, solution_index
 
 # Last known national emissions, kt CO2e (machinery and shipping 2020, the others 2023), which the path carries to 2035.
 LAST_KNOWN = {
