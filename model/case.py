@@ -14,7 +14,7 @@ from numbers import Integral
 from types import SimpleNamespace
 from typing import Any
 
-from agents.vocabulary import RULES
+from agents.vocabulary import EARLIEST, LATEST, RULES
 from model import history
 from model.institutions.design import load_design
 from model.institutions.grammar import Design
@@ -182,7 +182,7 @@ def _years(first: Any, last: Any, design: Design, place: Place) -> tuple[int, in
     """First and last year: as asked, else the design's own, else those of the place."""
     own = design.first or place.first_year, design.last or place.last_year
     begin, end = (given if asked is None else asked for asked, given in zip((first, last), own, strict=True))
-    least, most = history.EARLIEST, history.LATEST
+    least, most = EARLIEST, LATEST
     if not _is_whole(begin) or not least <= begin < most:
         raise CaseError(f"first year {begin}: give a whole year from {least} to {most - 1}")
     if not _is_whole(end) or not begin < end <= most:

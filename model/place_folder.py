@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.vocabulary import SECTORS
-from model import baseline, history, inhabitants, plain_text
+from agents.vocabulary import EARLIEST, LATEST, SECTORS
+from model import baseline, inhabitants, plain_text
 from model.neighbours import mostly_at_home, nearest, ring, unordered
 from model.plain_text import TextError
 from model.plain_toml import tables
@@ -135,8 +135,8 @@ def _settings(file: Path, name: str) -> dict[str, Any]:
             raise PlaceError(f"{file}: unknown key {key!r}; did you mean {near[0]}?")
         if key == "title" and not (isinstance(value, dict) and all(isinstance(v, str) for v in value.values())):
             raise PlaceError(f'{file}: title must be a table such as {{en = "…", nb = "…"}}')
-        if key != "title" and not (type(value) is int and history.EARLIEST <= value <= history.LATEST):
-            span = f"{history.EARLIEST} to {history.LATEST}"
+        if key != "title" and not (type(value) is int and EARLIEST <= value <= LATEST):
+            span = f"{EARLIEST} to {LATEST}"
             raise PlaceError(f"{file}: {key} must be a whole year from {span}, not {value!r}")
         about[key] = about["title"] | value if key == "title" else value
     if about["first_year"] > about["last_year"]:
@@ -168,12 +168,23 @@ def _header(file: Path, cells: list[str]) -> list[str]:
     """Names of the columns, `region` read as county; `number` may be missing, then the order of rows numbers them."""
     header = [cell.strip() for cell in cells]
     header = [name if ALIASES.get(name, name) in header else ALIASES[name] for name in header]
+    if len(header) == 1 and ";" in header[0]:
+        raise PlaceError(f"{file}, row 1: the columns are separated by ';'; save it with commas, and decimal points")
+    for name in sorted(set(header) - _known()):
+        near = get_close_matches(name, sorted(_known() - set(header)), n=1, cutoff=0.8)
+        if near:
+            raise PlaceError(f"{file}, row 1: unknown column {name[:40]!r}; did you mean {near[0]!r}?")
     for column in ("number", *REQUIRED):
         count = header.count(column)
         if count > 1 or (count == 0 and column in REQUIRED):
             also = " (or 'region')" if column == "county" else ""
             raise PlaceError(f"{file}, row 1: column {column!r}{also} must occur once, occurs {count} times")
     return header
+
+
+def _known() -> set[str]:
+    """Columns that mean something; others are the user's own and left alone."""
+    return {"number", "county_number", "population", *REQUIRED, *ALIASES, *OPTIONAL, *SECTORS}
 
 
 def _check_names(file: Path, columns: Mapping[str, list[str]]) -> None:

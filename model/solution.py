@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple, Se
 
 from pydantic import BaseModel, Field, ValidationInfo, create_model, field_validator, model_validator
 
-from agents.vocabulary import CATEGORIES, SECTORS
+from agents.vocabulary import CATEGORIES, EARLIEST, LATEST, SECTORS
 
 PARTS: Final = {"motives": ("climate", "cost", "quality"), "territorial": SECTORS, "footprint": CATEGORIES}
-EARLIEST: Final = 1950  # what is always there, is there since then
 
 
 class Quantity(NamedTuple):
@@ -112,7 +111,7 @@ class Solution(Bounded):
     urban: Annotated[Number, Quantity("-1 to 1", -1, 1, "how much better it fits dense places")]
     rebound: Annotated[Number, Quantity("share", 0, 1, "share of the footprint saving that is lost again")]
     municipal_use: Annotated[Number, Quantity("0-1", 0, 1, "how strongly municipal own use seeds the supply")]
-    since: Annotated[Number, Quantity("year", EARLIEST, 2100, "first year in which it can be begun")] = Number(
+    since: Annotated[Number, Quantity("year", EARLIEST, LATEST, "first year in which it can be begun")] = Number(
         value=EARLIEST
     )
     motives: Motives
