@@ -24,6 +24,7 @@ Floats = NDArray[np.float64]
 REQUIRED = ("name", "county")
 ALIASES = {"region": "county", "region_number": "county_number"}
 OPTIONAL = ("area", "longitude", "latitude", "employed", "jobs", "green_vote")
+POPULATION = re.compile(r"population(_(19|20)\d\d)?")  # of the first year, or of the year it names
 _LIMIT_BYTES, _LIMIT_ROWS = 20_000_000, 5_000  # rows: municipalities
 _PER_INHABITANT = {"employed": 0.5, "jobs": 0.5, "area": 1 / 17.3}  # about Norway's means
 _GREEN_VOTE = 0.17  # about Norway's mean of the column
@@ -75,7 +76,7 @@ def read_folder(path: Path, years: tuple[int, int] | None = None) -> Contents:
 
 def _population(file: Path, columns: Mapping[str, list[str]], years: range) -> Floats:
     """(Y, M) persons: the figures of the file; one figure is level until 2024 and then grows as Norway's projection."""
-    counts = {c: c[11:] for c in columns if re.fullmatch(r"population(_(19|20)\d\d)?", c)}
+    counts = {c: c[11:] for c in columns if POPULATION.fullmatch(c)}
     if not counts:
         raise PlaceError(f"{file}, row 1: column 'population' is missing")
     known = {int(year or years[0]): np.rint(_figures(file, columns, c)) for c, year in counts.items()}
@@ -170,7 +171,7 @@ def _header(file: Path, cells: list[str]) -> list[str]:
     header = [name if ALIASES.get(name, name) in header else ALIASES[name] for name in header]
     if len(header) == 1 and ";" in header[0]:
         raise PlaceError(f"{file}, row 1: the columns are separated by ';'; save it with commas, and decimal points")
-    for name in sorted(set(header) - _known()):
+    for name in [h for h in header if h not in _known() and not POPULATION.fullmatch(h)]:
         near = get_close_matches(name, sorted(_known() - set(header)), n=1, cutoff=0.8)
         if near:
             raise PlaceError(f"{file}, row 1: unknown column {name[:40]!r}; did you mean {near[0]!r}?")
