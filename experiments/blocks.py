@@ -87,9 +87,10 @@ def seed_of(values: Mapping[str, float]) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=6).digest(), "big")
 
 
-def simulate(values: Mapping[str, float], *, block: Block, pool: Executor) -> dict[str, float]:
-    """Figures of one particle: each history of the block is run once, side by side."""
-    return _figures(_submitted(values, block, pool, seed_of(values)), block)
+def simulated(sets: Sequence[Mapping[str, float]], block: Block, pool: Executor) -> NDArray[np.float64]:
+    """Figures of one run of each history for each set of values, each with luck of its own, (sets, figures)."""
+    runs = [_submitted(values, block, pool, seed_of(values)) for values in sets]
+    return np.array([list(_figures(run, block).values()) for run in runs])
 
 
 def mean_misses(sets: Sequence[Mapping[str, float]], block: Block, pool: Executor) -> NDArray[np.float64]:
