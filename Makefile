@@ -5,10 +5,13 @@ ARGS ?=
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test check setup clean
+.PHONY: run app test check setup clean
 
 run: $(STAMP)  ## the main job: five designs, all municipalities, 2025-2050, 20 replicates
 	$(BIN)/omstilling run --out results/main --replace $(ARGS)
+
+app: $(STAMP)  ## the laboratory in the browser
+	$(BIN)/omstilling app $(ARGS)
 
 test: $(STAMP)  ## the whole test suite
 	$(BIN)/python -m pytest $(ARGS)
@@ -21,7 +24,7 @@ setup: $(STAMP)  ## the virtual environment with the pinned set; nothing happens
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -c "import sys; sys.exit(None if sys.version_info >= (3, 11) else 'Python 3.11 or newer is needed, this is ' + sys.version.split()[0] + '; try make PYTHON=python3.12')"
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -c constraints.txt -e ".[dev]"
+	$(BIN)/python -m pip install -c constraints.txt -e ".[app,dev]"
 	$(PYTHON) -c "import pathlib, sys; pathlib.Path(sys.argv[1]).touch()" $(STAMP)
 
 clean:  ## away with the environment and the caches; results stay

@@ -1,0 +1,1 @@
+"""The laboratory in the browser: questions asked by moving levers, and answers as they arrive."""

@@ -1,0 +1,86 @@
+// The top of the page: name, pages, language, light or dark; keeps the address in step with the state.
+import { h } from "./widget.js";
+
+const wantsDark = () => window.matchMedia("(prefers-color-scheme: dark)").matches;
+
+const settle = (spec) => {
+  document.documentElement.lang = spec.language;
+  document.title = spec.title;
+  const theme = spec.theme === "auto" ? (wantsDark() ? "dark" : "light") : spec.theme;
+  if (document.documentElement.dataset.theme !== theme) {
+    document.documentElement.dataset.theme = theme;
+    window.dispatchEvent(new Event("lab-theme"));
+  }
+};
+
+const keepAddress = (query) => {
+  const wanted = `${window.location.pathname}${query ? `?${query}` : ""}`;
+  if (wanted !== window.location.pathname + window.location.search) {
+    window.history.replaceState(window.history.state, "", wanted);
+  }
+};
+
+export const bar = (el, say) => {
+  let spec = null;
+  const header = h("header", { class: "bar" });
+  el.append(header);
+  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  const follow = () => spec && settle(spec);
+  system.addEventListener("change", follow);
+
+  const tabs = () =>
+    h(
+      "nav",
+      { class: "tabs", "aria-label": spec.words.pages },
+      spec.pages.map((page) =>
+        h(
+          "button",
+          {
+            type: "button",
+            class: "tab",
+            "aria-current": page.name === spec.page ? "page" : null,
+            on: { click: () => say({ page: page.name }) },
+          },
+          page.title,
+        ),
+      ),
+    );
+
+  const tools = () => {
+    const isDark = document.documentElement.dataset.theme === "dark";
+    return h(
+      "div",
+      { class: "tools" },
+      h(
+        "button",
+        { type: "button", class: "tool", lang: spec.words.otherLanguage, on: { click: () => say({ language: spec.words.otherLanguage }) } },
+        spec.words.otherLanguageName,
+      ),
+      h(
+        "button",
+        { type: "button", class: "tool", on: { click: () => say({ theme: isDark ? "light" : "dark" }) } },
+        isDark ? spec.words.light : spec.words.dark,
+      ),
+    );
+  };
+
+  return {
+    update(next) {
+      const focus = header.contains(document.activeElement) ? document.activeElement.className : null;
+      const at = focus ? [...header.querySelectorAll("button")].indexOf(document.activeElement) : -1;
+      spec = next;
+      settle(spec);
+      keepAddress(spec.query);
+      header.replaceChildren(
+        h("a", { class: "skip", href: "#main" }, spec.words.skip),
+        h("div", { class: "brand" }, h("span", { class: "mark", "aria-hidden": "true" }), h("h1", { class: "name" }, "Omstilling"), h("span", { class: "motto" }, spec.words.motto)),
+        tabs(),
+        tools(),
+      );
+      if (at >= 0) header.querySelectorAll("button")[at]?.focus();
+    },
+    remove() {
+      system.removeEventListener("change", follow);
+    },
+  };
+};

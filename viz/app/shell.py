@@ -1,0 +1,117 @@
+"""The page that Solara serves: it keeps one session's question, its seeker and its newest answer, and shows one page.
+
+`open_with` gives it the desk before the first page is served.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import solara
+
+from viz.app.desk import Desk
+from viz.app.laboratory import Laboratory, same_answer
+from viz.app.pages import PAGES
+from viz.app.question import REPLICATES, Question
+from viz.app.seeker import Answer, Seeker
+from viz.app.texts import Voice
+from viz.app.widgets import drawn
+
+
+class _Served:
+    desk: Desk | None = None
+
+
+def open_with(desk: Desk) -> None:
+    """Serve all sessions from this desk."""
+    _Served.desk = desk
+
+
+@solara.component
+def Layout(children: Any = ()) -> Any:
+    """Nothing around the page: Solara's own bars are left out."""
+    return solara.v.Html(tag="div", class_="lab", children=list(children))
+
+
+@solara.component
+def Page() -> Any:
+    """The laboratory. Whatever goes wrong below is told in a sentence, and the question is kept."""
+    search = solara.use_router().search
+    first, dropped = solara.use_memo(lambda: Question.read(search), [])
+    question, set_question = solara.use_state(first)
+    answer, error, seek = _use_answer(first)
+    trouble, retry = solara.use_exception()
+    voice = Voice(question.language)
+
+    def ask(new: Question) -> None:  # the seeker first: a run need not wait for what is drawn anew
+        if not same_answer(new, question):
+            seek(new)
+        set_question(new)
+
+    with solara.v.Html(tag="div", class_="room"):
+        drawn("bar", _bar(question, voice), lambda said: ask(question.changed(**_heard(said))))
+        if dropped and question == first:
+            names = voice("status.dropped", names=", ".join(dropped))
+            solara.v.Html(tag="p", class_="notice", attributes={"role": "alert"}, children=[names])
+        if trouble is not None:
+            _Trouble(voice, retry)
+        elif _Served.desk is not None:
+            PAGES.get(question.page, PAGES["explore"])(Laboratory(question, answer, error, voice, ask, _Served.desk))
+
+
+def _use_answer(first: Question) -> tuple[Answer | None, str, Callable[[Question], None]]:
+    """The newest answer, what went wrong with the newest question, and how to seek another than `first`."""
+    answer, set_answer = solara.use_state(None)
+    error, set_error = solara.use_state("")
+    seeker, set_seeker = solara.use_state(None)
+
+    def publish(found: Answer) -> None:
+        set_error(found.error)
+        if not found.error:
+            set_answer(found)
+
+    def live() -> Any:
+        if _Served.desk is None:
+            return None
+        made = Seeker(_Served.desk, publish)
+        made.ask(first, _designs(first), REPLICATES)
+        set_seeker(made)
+        return made.close
+
+    def seek(question: Question) -> None:
+        if seeker is not None:
+            seeker.ask(question, _designs(question), REPLICATES)
+
+    solara.use_effect(live, [])
+    return answer, error, seek
+
+
+@solara.component
+def _Trouble(voice: Voice, retry: Any) -> Any:
+    with solara.v.Html(tag="main", class_="trouble", attributes={"id": "main", "role": "alert"}):
+        solara.v.Html(tag="p", children=[voice("status.broken")])
+        drawn("again", {"title": voice("status.again")}, lambda said: retry())
+
+
+def _designs(question: Question) -> tuple[str, ...]:
+    return tuple(filter(None, (question.design, question.against)))
+
+
+def _heard(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: said[name] for name in ("page", "language", "theme") if name in said}
+
+
+def _bar(question: Question, voice: Voice) -> dict[str, Any]:
+    words = {
+        **{w: voice(f"bar.{w}") for w in ("motto", "pages", "skip", "light", "dark")},
+        "otherLanguage": voice("bar.other_language"),
+        "otherLanguageName": voice("bar.other_language_name"),
+    }
+    return {
+        "language": question.language,
+        "theme": question.theme,
+        "title": voice("bar.title"),
+        "query": question.written(),
+        "page": question.page if question.page in PAGES else "explore",
+        "pages": [{"name": name, "title": voice(f"page.{name}")} for name in PAGES],
+        "words": words,
+    }
