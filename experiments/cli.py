@@ -13,6 +13,7 @@ from experiments.commands.claims import claims
 from experiments.commands.regime import regime
 from experiments.commands.report import report
 from experiments.commands.run import run
+from experiments.commands.study import study
 from experiments.commands.validate import validate
 
 
@@ -36,6 +37,7 @@ def commands() -> typer.Typer:
     app.command()(validate)
     app.command()(claims)
     app.command("app")(laboratory)
+    app.command()(study)
     return app
 
 
