@@ -1,7 +1,7 @@
 """What runner and store cost over the pure runs: the same county runs bare and as a study, in turns, by processor time.
 
-Run: `python benchmarks/studies.py [--runs 200] [--rounds 3]`. Processor time, so that a busy machine does not decide; with
-few runs the start of a study, some tenths of a second, weighs more than it does in a batch.
+Run: `python benchmarks/studies.py [--runs 200] [--rounds 3]`. Processor time, so that a busy machine does not
+decide; with few runs the start of a study, some tenths of a second, weighs more than it does in a batch.
 """
 
 import argparse
