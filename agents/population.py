@@ -6,8 +6,19 @@ from typing import Any, ClassVar
 
 import mesa
 import numpy as np
+from numba import njit
+from numpy.typing import NDArray
 
 from agents.actor import release
+
+
+@njit(cache=True)
+def lies_within(values: NDArray[Any], low: float, high: float) -> bool:
+    """Whether every value lies between `low` and `high`, both included; one that is no number does not."""
+    is_within = True
+    for value in values:
+        is_within &= (value >= low) & (value <= high)
+    return is_within
 
 
 @dataclass(frozen=True)
@@ -88,6 +99,6 @@ class Population:
         wrong = []
         for a in self.attributes:
             column = getattr(self, a.name)
-            if column.size and not (column.min() >= a.low and column.max() <= a.high):
+            if not lies_within(column.ravel(), float(a.low), float(a.high)):
                 wrong.append(a.name)
         return wrong
