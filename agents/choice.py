@@ -15,7 +15,7 @@ from agents.luck import GOLDEN, bell, bits, mix
 from agents.vocabulary import RULES
 
 PART, ROWS, LANES = 8_192, 256, 32  # citizens a thread takes at once, a block holds, and its loops count by
-MANY = 250_000  # citizens from which threads pay
+MANY = 100_000  # citizens from which threads pay
 _NOISE = 1.7320508075688772 / 1024.0
 _UNIT = 1.0 / 9007199254740992.0
 _PLANNED, _THRESHOLD = RULES.index("planned"), RULES.index("threshold")
@@ -154,7 +154,7 @@ class Block(NamedTuple):
     habit: NDArray[np.float32]
     now: Masks
     digits: NDArray[np.uint32]
-    count: NDArray[np.int64]
+    count: NDArray[np.uint8]
     felt: Floats
     after: Masks
 
@@ -164,18 +164,19 @@ def _room() -> Block:
     luck, belief, felt = np.zeros(ROWS, np.uint64), np.zeros(ROWS), np.zeros(ROWS)
     income, habit = np.zeros(ROWS, np.float32), np.zeros(ROWS, np.float32)
     now, after, digits = np.zeros(ROWS, np.uint32), np.zeros(ROWS, np.uint32), np.zeros((4, ROWS), np.uint32)
-    return Block(luck, belief, income, habit, now, digits, np.zeros(ROWS, np.int64), felt, after)
+    return Block(luck, belief, income, habit, now, digits, np.zeros(ROWS, np.uint8), felt, after)
 
 
 @njit(cache=True)
 def _look(block: Block, people: People, first: int, last: int, mood: float, luck: Keys) -> None:
     """What does not depend on the solution, for the rows from `first` to `last`."""
     size, digits = last - first, block.digits
+    keys, attitude = people.keys[first:last], people.attitude[first:last]
     for k in range(size):
-        i = first + k
-        block.luck[k] = mix(people.keys[i] * GOLDEN + luck.first)
-        block.belief[k] = min(1.0, max(0.0, people.attitude[i] + mood))
-        digits[0, k], digits[1, k], digits[2, k], digits[3, k] = planes_of(i, people)
+        block.luck[k] = mix(keys[k] * GOLDEN + luck.first)
+        block.belief[k] = min(1.0, max(0.0, attitude[k] + mood))
+    for k in range(size):
+        digits[0, k], digits[1, k], digits[2, k], digits[3, k] = planes_of(first + k, people)
     block.income[:size], block.habit[:size] = people.income[first:last], people.habit[first:last]
     block.now[:size], block.after[:] = people.now[first:last], 0
 
@@ -183,11 +184,12 @@ def _look(block: Block, people: People, first: int, last: int, mood: float, luck
 @njit(cache=True)
 def _feel(block: Block, size: int, j: int, norm: Floats) -> None:
     """The norm felt about one solution; norm: by the count of users among the ties."""
-    one, b = np.uint32(1), np.uint32(j)
+    one, two, b = np.uint32(1), np.uint32(2), np.uint32(j)
     ones, twos, fours, eights = block.digits[0], block.digits[1], block.digits[2], block.digits[3]
     for k in range(size):
-        high = ((fours[k] >> b) & one) + 2 * ((eights[k] >> b) & one)
-        block.count[k] = ((ones[k] >> b) & one) + 2 * ((twos[k] >> b) & one) + 4 * high
+        low = ((ones[k] >> b) & one) | (((twos[k] >> b) & one) << one)
+        high = ((fours[k] >> b) & one) | (((eights[k] >> b) & one) << one)
+        block.count[k] = np.uint8(low | (high << two))
     for k in range(size):
         block.felt[k] = norm[block.count[k]]
 
