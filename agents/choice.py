@@ -294,8 +294,6 @@ def counts_of(starts: NDArray[np.int64], masks: Masks, kinds: int) -> NDArray[np
     for m in range(starts.shape[0] - 1):
         mine = masks[starts[m] : starts[m + 1]]
         for j in range(kinds):
-            users = 0
             for mask in mine:
-                users += np.int64((mask >> np.uint32(j)) & np.uint32(1))
-            out[m, j] = users
+                out[m, j] += (mask >> np.uint32(j)) & np.uint32(1)
     return out

@@ -8,6 +8,7 @@ import typer
 
 from experiments.commands import case, designs, places, solutions
 from experiments.commands.answers import FAILED, complain
+from experiments.commands.bench import bench
 from experiments.commands.claims import claims
 from experiments.commands.regime import regime
 from experiments.commands.report import report
@@ -34,6 +35,7 @@ def commands() -> typer.Typer:
     app.command()(regime)
     app.command()(validate)
     app.command()(claims)
+    app.command()(bench)
     return app
 
 

@@ -53,7 +53,7 @@ def start(world, rule, seed):
 
     def year():
         country.step()
-        agents = country.agents.get_agents_of_type(Citizens) if False else country.agents._agentsets[0].agents
+        agents = country.citizens.agents
         return np.array([agents[f"uses_{j}"].mean() for j in range(world.uses.shape[1])])
 
     return year

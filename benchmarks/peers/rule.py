@@ -1,9 +1,9 @@
 """One rule of adoption on one network, the same for every peer: what it says, and the world it is played in.
 
-Each year, for each solution, a user gives up with chance `leave`; whoever does not use it has an occasion with its chance
-and takes it up when attitude, the share of users among ten ties and noise together exceed a threshold. All decide at once
-on what was there last year. Noise is the sum of four even numbers, as in the model. It is the model's planned behaviour
-over all solutions that citizens choose, less what differs between solutions and places.
+Each year, for each solution, a user gives up with chance `leave`; whoever does not use it has an occasion with its
+chance and takes it up when attitude, the share of users among ten ties and noise together exceed a threshold. All
+decide at once on what was there last year. Noise is the sum of four even numbers, as in the model. It is the model's
+planned behaviour over all solutions that citizens choose, less what differs between solutions and places.
 """
 
 from pathlib import Path
@@ -29,7 +29,7 @@ class Rule(NamedTuple):
 
 
 class World(NamedTuple):
-    """N citizens and J solutions: attitude (N,) 0-1; uses (N, J); ties (N, degree), rows of others; occasions a year (J,)."""
+    """N citizens, J solutions: attitude (N,), 0-1; uses (N, J); ties (N, degree), rows; occasions a year (J,)."""
 
     attitude: NDArray[np.float32]
     uses: NDArray[np.bool_]

@@ -4,6 +4,13 @@ import numpy as np
 import starsim as ss
 
 
+class Ties(ss.Network):
+    """Edges that stay."""
+
+    def step(self):
+        """Nothing changes."""
+
+
 class Adoption(ss.Module):
     """All solutions of all people."""
 
@@ -41,13 +48,14 @@ class Adoption(ss.Module):
 def start(world, rule, seed):
     """A function that plays a year and returns the share of users of each solution, (J,)."""
     size, degree = world.ties.shape
-    edges = ss.Network(p1=np.repeat(np.arange(size), degree), p2=world.ties.ravel(), beta=np.ones(size * degree))
+    edges = Ties(p1=np.repeat(np.arange(size), degree), p2=world.ties.ravel(), beta=np.ones(size * degree))
     adoption = Adoption(world, rule)
     sim = ss.Sim(n_agents=size, networks=edges, modules=adoption, start=2025, dur=100, dt=1, rand_seed=seed, verbose=0)
     sim.init()
+    played = next(module for module in sim.modules if isinstance(module, Adoption))  # the simulation keeps a copy
 
     def year():
         sim.run_one_step()
-        return np.array([state[sim.people.auids].mean() for state in sim.modules[0].uses()])
+        return np.array([state[sim.people.auids].mean() for state in played.uses()])
 
     return year

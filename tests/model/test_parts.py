@@ -1,4 +1,4 @@
-"""Rows are worked on part by part, each once: by threads in one large run, by none where processes work side by side."""
+"""Rows are worked on part by part, each once: by threads in one large run, by none where processes work in parallel."""
 
 import threading
 
