@@ -1,4 +1,4 @@
-"""How results depend on the number of citizens: `python -m benchmarks.sizes [--out FILE]`; some minutes on two cores.
+"""How results depend on the number of citizens: `python -m benchmarks.sizes RUNS.jsonl`; some minutes on two cores.
 
 The same seeds at every size meet the same institutional luck; only citizens and businesses are drawn anew. For the last
 year of each run it tells, against the largest size: how far the mean lies off, and how much runs spread, for the nation
@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from experiments import pools
 from experiments.crew import receipts_of
 
-SIZES = {"3000": 20, "10000": 20, "30000": 20, "100000": 10, "300000": 5, "1000000": 3, "all": 2}  # and replicates
-DESIGNS = ("todays-practice", "full-transition")
+SIZES = {"3000": 10, "10000": 10, "30000": 10, "100000": 10, "300000": 5, "1000000": 3, "all": 2}  # and replicates
+DESIGNS = ("full-transition",)  # the one in which citizens change most
 MEASURES = ("territorial", "footprint", "uptake", "institutionalisation")
 
 
@@ -46,8 +46,8 @@ def perform(task: dict[str, Any]) -> dict[str, Any]:
 
 
 def tasks() -> list[dict[str, Any]]:
-    """All runs; the largest first, so that none is left alone at the end."""
-    each = ((size, seed) for size, count in reversed(SIZES.items()) for seed in range(1, count + 1))
+    """All runs, the smallest first."""
+    each = ((size, seed) for size, count in SIZES.items() for seed in range(1, count + 1))
     return [{"citizens": size, "seed": seed, "design": design} for size, seed in each for design in DESIGNS]
 
 
@@ -91,18 +91,26 @@ def told(
     }
 
 
+def kept(path: Path) -> list[dict[str, Any]]:
+    """Receipts of runs that are done."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+
+
 def main() -> None:
-    """Run, and print or keep the rows as JSON."""
+    """Run what is missing, keep each run as it ends, print the rows as JSON."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--out", type=Path)
+    options.add_argument("runs", type=Path, help="a file that keeps the runs; the same command goes on from there")
     options.add_argument("--workers", type=int, default=pools.cores())
     asked = options.parse_args()
-    receipts = list(receipts_of(perform, tasks(), asked.workers))
-    wrong = [r for r in receipts if r["status"] != "done"]
-    if wrong:
-        raise SystemExit(f"{len(wrong)} runs failed: {wrong[0]['error']}")
-    text = json.dumps(list(rows(receipts)), indent=1)
-    print(text) if asked.out is None else asked.out.write_text(text + "\n", encoding="utf-8")
+    done = {(r["citizens"], r["seed"], r["design"]) for r in kept(asked.runs)}
+    missing = [t for t in tasks() if (t["citizens"], t["seed"], t["design"]) not in done]
+    with asked.runs.open("a", encoding="utf-8") as file:
+        for receipt in receipts_of(perform, missing, asked.workers):
+            if receipt["status"] != "done":
+                raise SystemExit(f"a run failed: {receipt['error']}")
+            file.write(json.dumps(receipt) + "\n")
+            file.flush()
+    print(json.dumps(list(rows(kept(asked.runs))), indent=1))
 
 
 if __name__ == "__main__":
