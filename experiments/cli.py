@@ -9,6 +9,7 @@ import typer
 from experiments.commands import case, designs, places, solutions
 from experiments.commands.answers import FAILED, complain
 from experiments.commands.app import app as laboratory
+from experiments.commands.bench import bench
 from experiments.commands.claims import claims
 from experiments.commands.export import export
 from experiments.commands.regime import regime
@@ -44,6 +45,7 @@ def commands() -> typer.Typer:
     app.command()(status)
     app.command()(replay)
     app.command()(export)
+    app.command()(bench)
     return app
 
 

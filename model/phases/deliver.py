@@ -54,8 +54,10 @@ def _start(sim: "Simulation", fit: NDArray[np.float64]) -> None:
     starts = sim.waits["start"].happens(np.maximum(chance, wanted) * sim.openness[cat.level] * waits)
     towns.is_under_way |= starts
     towns.setbacks[starts] = 0
+    if not (sim.chronicle.is_open and starts.any()):
+        return
     rows, what = np.nonzero(starts)
-    leading = start_drivers(b, p)[:, rows, what].argmax(axis=0)
+    leading = start_drivers(b, p, (rows, what)).argmax(axis=0)
     ruled = wanted[rows, what] > chance[rows, what]
     reasons = np.where(ruled, "rule", np.array(START_DRIVERS)[leading])
     statements = np.where(ruled, sim.terms.facility_statement[rows, what], -1)
