@@ -10,6 +10,7 @@ from experiments.commands import case, designs, places, solutions
 from experiments.commands.answers import FAILED, complain
 from experiments.commands.app import app as laboratory
 from experiments.commands.claims import claims
+from experiments.commands.import_files import import_files
 from experiments.commands.regime import regime
 from experiments.commands.report import report
 from experiments.commands.run import run
@@ -30,6 +31,7 @@ def commands() -> typer.Typer:
     app.add_typer(designs.app, name="designs")
     app.add_typer(solutions.app, name="solutions")
     app.add_typer(places.app, name="places")
+    app.command("import")(import_files)
     app.command()(case.case)
     app.command()(report)
     app.command()(regime)

@@ -62,7 +62,8 @@ def _laid(below: Floats, told: Mapping[str, Floats], names: tuple[str, ...]) -> 
 
 def _growth(population: Floats, first: int) -> Floats:
     """(M,) growth of the inhabitants from the first year of Norway's own run to `first`."""
-    return population[0] / inhabitants.of_norway(*norway.own_years())[0] if first != norway.own_years()[0] else 1.0
+    then = inhabitants.of_norway(*norway.own_years())[0]
+    return population[0] / then if first != norway.own_years()[0] else np.ones_like(then)
 
 
 def _population(norwegian: Floats, told: Mapping[str, Floats], years: tuple[int, int]) -> Floats:

@@ -241,7 +241,7 @@ def _figures(file: Path, columns: Mapping[str, list[str]], column: str, *, blank
 def _accounts(
     file: Path, columns: Mapping[str, list[str]], people: Floats, about: Mapping[str, Any]
 ) -> tuple[Floats, tuple[frozenset[str], ...]]:
-    """(M, K) t CO2e of the base year and each row's official sectors: Norway's mean per inhabitant where none is given."""
+    """(M, K) t CO2e of the base year and each row's official sectors; Norway's mean where none is given."""
     nation = inhabitants.national([about["first_year"]])[0]  # so that the first year has Norway's mean of that year
     mean = baseline.national_totals() * baseline.statistics_path([about["base_year"]])[0] / nation
     return _laid_over(file, columns, SECTORS, people[:, None] * mean), _official(file, columns)
@@ -266,7 +266,9 @@ def _official(file: Path, columns: Mapping[str, list[str]]) -> tuple[frozenset[s
             named = {name.strip() for name in columns["official"][i].split(";")} - {""}
             wrong = sorted(named - given)
             if wrong:
-                raise PlaceError(f"{file}, row {i + 2}: official names {wrong[0][:40]!r}, but the row has no such figure")
+                raise PlaceError(
+                    f"{file}, row {i + 2}: official names {wrong[0][:40]!r}, but the row has no such figure"
+                )
             given = named
         found.append(frozenset(given))
     return tuple(found)

@@ -95,7 +95,7 @@ def _sealed(place: Place) -> Place:
 
 def place_names() -> tuple[str, ...]:
     """Names of the places that ship: `norway` and its counties."""
-    return ("norway", *(_fold(c) for c in _norway(*norway.own_years()).county_names))
+    return ("norway", *(fold(c) for c in _norway(*norway.own_years()).county_names))
 
 
 def load_place(spec: str) -> Place:
@@ -106,7 +106,7 @@ def load_place(spec: str) -> Place:
     text = str(spec).strip()
     if len(text) > 4000 or not text.isprintable():
         raise PlaceError("place: the name is too long or has control characters; give a county, numbers or a folder")
-    folded = _fold(text)
+    folded = fold(text)
     if folded in place_names():
         return _norway(*norway.own_years()) if folded == "norway" else _county(folded)
     if re.fullmatch(r"\d{4}(\s*,\s*\d{4})*", text):
@@ -160,7 +160,8 @@ def boundaries(place: Place) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": chosen}
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """A name for comparing: lower case, no accents, hyphens between words."""
     plain = text.lower().replace("ø", "o").replace("æ", "ae")
     plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return re.sub(r"[\s_-]+", "-", plain.strip())
@@ -193,7 +194,7 @@ def _assembled(found: Contents) -> Place:
             county_of=np.array([counties.index(c) for c in codes], dtype=np.int32),
             density=baseline.density_of(people, data["area"]),
             **columns,
-            is_north=np.array([_fold(str(c)).startswith(_NORTH) for c in data["county"]]),
+            is_north=np.array([fold(str(c)).startswith(_NORTH) for c in data["county"]]),
             commute_indptr=indptr,
             commute_indices=indices,
             commute_share=share,
@@ -207,7 +208,7 @@ def _assembled(found: Contents) -> Place:
 @lru_cache(maxsize=32)
 def _county(folded: str) -> Place:
     whole = _norway(*norway.own_years())
-    c = [_fold(n) for n in whole.county_names].index(folded)
+    c = [fold(n) for n in whole.county_names].index(folded)
     keep = np.flatnonzero(whole.county_of == c)
     name = whole.county_names[c]
     title = {"en": f"{name}, {len(keep)} municipalities", "nb": f"{name}, {len(keep)} kommuner"}

@@ -9,7 +9,7 @@ Shares = dict[str, float]  # today's number -> part, summing to 1
 
 
 class Divisions:
-    """Changes in the order of their days. Parts of what was split follow `weight`, people or area of today (approximate)."""
+    """Changes in the order of their days. What was split is divided by people or area of today (approximate)."""
 
     def __init__(self, changes: Iterable[Change], today: Iterable[str]) -> None:
         """today: numbers of the division that figures are wanted in; these are never changed."""

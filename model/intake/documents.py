@@ -40,6 +40,10 @@ class Document:
         """Rows of a page that are not empty, with their number as a spreadsheet or editor shows it."""
         return iter(self.lines) if self.workbook is None else self.workbook.rows(page)
 
+    def after(self, page: str, row: int) -> Iterator[Row]:
+        """Rows of a page below the row `row`."""
+        return (line for line in self.rows(page) if line[0] > row)
+
     @cached_property
     def tops(self) -> dict[str, list[Row]]:
         """The first ten rows of every page, by which layouts are told apart."""

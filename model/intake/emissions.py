@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final
 
-from model.intake.documents import Row, code_of, number_of, words_of
+from model.intake.documents import code_of, number_of, words_of
 from model.intake.findings import Entry, Finding, shown
 from model.intake.headers import Header
+from model.intake.workbook import Row
 
 SECTORS: Final = {
     "industri, olje og gass": "industry_oil_gas",
@@ -91,7 +92,9 @@ class Tally:
             return
         self.seen[line] = (row, tonnes)
         if tonnes is None or tonnes < 0:
-            what = f"{self._of(code)}{int(year)} {shown(cells[at['sector']])}: emissions {shown(cells[at['emissions']])}"
+            what = (
+                f"{self._of(code)}{int(year)} {shown(cells[at['sector']])}: emissions {shown(cells[at['emissions']])}"
+            )
             self.finding.remark("unreadable", row, f"{what} are no tonnes; this sector is not used")
             self.finding.doubtful[key] = row
             return
@@ -109,7 +112,9 @@ class Tally:
             self.finding.names[code] = name
         return code
 
-    def _repeat(self, row: int, key: tuple[str, int, str], first: tuple[int, float | None], tonnes: float | None) -> None:
+    def _repeat(
+        self, row: int, key: tuple[str, int, str], first: tuple[int, float | None], tonnes: float | None
+    ) -> None:
         code, year, sector = key
         if tonnes != first[1]:
             told = f"{self._of(code)}{year} {sector}: says other tonnes than row {first[0]} of the same source and gas"

@@ -1,4 +1,4 @@
-"""What a reader finds in a file: figures with the row they stand in, and remarks. Knows nothing of places or layouts."""
+"""What a reader finds in a file: figures with their rows, and remarks. Knows nothing of places or layouts."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Where a table's columns stand: its header row found by words, with small renamings noted. Knows nothing of figures."""
+"""Where a table's columns stand: its header found by words, small renamings noted. Knows nothing of figures."""
 
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher

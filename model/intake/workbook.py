@@ -158,7 +158,7 @@ class Workbook:
 
 def bare_parser(spot: Spot) -> Any:
     """An expat parser that refuses document types, and so entities of any kind."""
-    parser = expat.ParserCreate()
+    parser: Any = expat.ParserCreate()
     parser.buffer_text = True
 
     def refuse(*_: Any) -> None:

@@ -1,6 +1,4 @@
-"""Miljødirektoratet's workbook of all municipalities: number, name, year, sector, source, gas and tonnes in each row."""
-
-from itertools import dropwhile
+"""Miljødirektoratet's workbook of all municipalities: number, name, year, sector, source, gas, tonnes in each row."""
 
 from model.intake.documents import Document
 from model.intake.emissions import COLUMNS, Tally
@@ -16,6 +14,6 @@ def read(document: Document) -> Finding | None:
         header = header_of(document, page, NUMBER | COLUMNS)
         if header is not None:
             finding = Finding(Spot(document.file, page), "accounts of all municipalities (Miljødirektoratet)")
-            rows = dropwhile(lambda row: row[0] <= header.row, document.rows(page))
+            rows = document.after(page, header.row)
             return Tally(finding, header).add(rows)
     return None

@@ -1,4 +1,4 @@
-"""JSON-stat 2 as SSB's PxWeb serves it: one cube of values over dimensions, with reasons for values that are missing."""
+"""JSON-stat 2 as SSB's PxWeb serves it: one cube of values over dimensions, with reasons for blank values."""
 
 from collections import Counter
 from itertools import islice, product
@@ -30,7 +30,9 @@ def read(document: Document) -> Finding | None:
     try:
         axes, values = _axes(tree), _values(tree)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise IntakeError(f"{document.file}: JSON-stat with parts missing ({shown(error)}); download it again") from None
+        raise IntakeError(
+            f"{document.file}: JSON-stat with parts missing ({shown(error)}); download it again"
+        ) from None
     if prod(len(axis.codes) for axis in axes) != len(values):
         sizes = " x ".join(str(len(axis.codes)) for axis in axes)
         raise IntakeError(f"{document.file}: {len(values)} values where the dimensions are {sizes}; download it again")
@@ -53,7 +55,11 @@ def _axes(tree: dict[str, Any]) -> list[Axis]:
         about = tree["dimension"][name]
         labels = about["category"].get("label", {})
         index = about["category"].get("index", labels)
-        codes = sorted(index, key=index.get) if isinstance(index, dict) and index is not labels else list(index)
+        codes = (
+            sorted(index, key=lambda code: index[code])
+            if isinstance(index, dict) and index is not labels
+            else list(index)
+        )
         if len(codes) != size:
             raise ValueError(f"dimension {name} has {len(codes)} categories and size {size}")
         axes.append(Axis(words_of(about.get("label", name)), codes, [str(labels.get(c, c)) for c in codes]))
@@ -99,9 +105,7 @@ def _collect(
     for at, value in zip(cells, values, strict=True):
         code, text = axes[region].codes[at[region]], axes[year].codes[at[year]]
         if value is not None and code_of(code) and text.isdigit():
-            finding.entries.append(
-                Entry(code_of(code), axes[region].labels[at[region]], int(text), column, value, 0)
-            )
+            finding.entries.append(Entry(code_of(code), axes[region].labels[at[region]], int(text), column, value, 0))
     strange = [code for code in axes[region].codes if not code_of(code)]
     if strange:
         finding.remark("unmatched", 0, f"{len(strange)} regions are no municipality, such as {shown(strange[0])}")

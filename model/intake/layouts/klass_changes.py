@@ -1,7 +1,5 @@
 """Klass's CSV of changes between divisions of municipalities, or of a correspondence table between two of them."""
 
-from itertools import dropwhile
-
 from model.intake.documents import Document, code_of
 from model.intake.findings import Change, Finding, Spot, shown
 from model.intake.headers import header_of
@@ -17,7 +15,7 @@ def read(document: Document) -> Finding | None:
         if header is None:
             continue
         finding = Finding(Spot(document.file, page), "changes between divisions (Klass)")
-        for row, cells in dropwhile(lambda r: r[0] <= header.row, document.rows(page)):
+        for row, cells in document.after(page, header.row):
             finding.rows += 1
             full = [*cells, *[None] * (max(header.at.values()) + 1 - len(cells))]
             old, new = code_of(full[header.at["old"]]), code_of(full[header.at["new"]])

@@ -1,8 +1,6 @@
 """Klass's CSV of the municipalities of a division: `code` and `name`, with a row 9999 for the unknown."""
 
-from itertools import dropwhile
-
-from model.intake.documents import Document, code_of, words_of
+from model.intake.documents import Document, code_of
 from model.intake.findings import Finding, Spot, shown
 from model.intake.headers import header_of
 
@@ -17,7 +15,7 @@ def read(document: Document) -> Finding | None:
         if header is None:
             continue
         finding = Finding(Spot(document.file, page), "municipalities of a division (Klass)")
-        for row, cells in dropwhile(lambda r: r[0] <= header.row, document.rows(page)):
+        for row, cells in document.after(page, header.row):
             finding.rows += 1
             code = code_of(cells[header.at["code"]])
             name = str(cells[header.at["name"]] if header.at["name"] < len(cells) else "").strip()
@@ -26,6 +24,8 @@ def read(document: Document) -> Finding | None:
             elif not code or not name:
                 finding.remark("unmatched", row, f"{shown(cells[0])} is no number of four digits with a name; left out")
             elif finding.names.setdefault(code, name) != name:
-                finding.remark("differs", row, f"number {code} is called {shown(finding.names[code])} and {shown(name)}")
+                finding.remark(
+                    "differs", row, f"number {code} is called {shown(finding.names[code])} and {shown(name)}"
+                )
         return finding
     return None

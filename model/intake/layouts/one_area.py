@@ -1,7 +1,5 @@
 """Miljødirektoratet's workbook of one area: no number, the area's name in the sheet `Info`, sums in `Oversikt`."""
 
-from itertools import dropwhile
-
 from model.intake.documents import Document, number_of, words_of
 from model.intake.emissions import COLUMNS, SECTORS, Tally
 from model.intake.findings import Finding, IntakeError, Remark, Spot
@@ -17,8 +15,10 @@ def read(document: Document) -> Finding | None:
     for page in document.pages:
         header = header_of(document, page, COLUMNS)
         if header is not None and not {"kommune", "kommunenummer"} & set(header.words):
-            finding = Finding(Spot(document.file, page), "accounts of one area (Miljødirektoratet)", area=_area(document))
-            rows = dropwhile(lambda row: row[0] <= header.row, document.rows(page))
+            finding = Finding(
+                Spot(document.file, page), "accounts of one area (Miljødirektoratet)", area=_area(document)
+            )
+            rows = document.after(page, header.row)
             Tally(finding, header).add(rows)
             _compare(document, finding)
             return finding
@@ -42,7 +42,7 @@ def _compare(document: Document, finding: Finding) -> None:
         if header is None or {"utslippskilde", "klimagass"} & set(header.words):
             continue
         spot = finding.spot._replace(sheet=page)
-        for row, cells in dropwhile(lambda r, last=header.row: r[0] <= last, document.rows(page)):
+        for row, cells in document.after(page, header.row):
             year, sector, total = (cells[header.at[c]] if header.at[c] < len(cells) else None for c in SUMS)
             ours = sums.get((int(number_of(year) or 0), SECTORS.get(words_of(sector), "")))
             theirs = number_of(total)

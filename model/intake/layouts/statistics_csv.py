@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from itertools import dropwhile
 from typing import Any
 
-from model.intake.documents import Document, Row, code_of, number_of, words_of
+from model.intake.documents import Document, code_of, number_of, words_of
 from model.intake.findings import Entry, Finding, Spot, shown
 from model.intake.statistics import REGIONS, SOURCE, YEARS, column_of
+from model.intake.workbook import Row
 
 BLANKS = (".", "..", ":", "")
 
@@ -23,10 +23,12 @@ def read(document: Document) -> Finding | None:
         finding = Finding(Spot(document.file, page), "table of statistics (SSB CSV)")
         finding.source = {"what": (title or f"table in {document.file}")[:200]} | SOURCE
         if _columns(cells, title):
-            rows = dropwhile(lambda r: r[0] <= row, document.rows(page))
+            rows = document.after(page, row)
             _collect(finding, rows, [words_of(c) for c in cells], title)
         else:
-            finding.remark("kept", row, "no variable that a place has (population, area, employed, jobs); nothing changes")
+            finding.remark(
+                "kept", row, "no variable that a place has (population, area, employed, jobs); nothing changes"
+            )
             finding.table = [[str(c or "") for c in line] for _, line in document.rows(page)]
         return finding
     return None
