@@ -16,4 +16,7 @@ READERS: Final[tuple[Callable[[Document], Finding | None], ...]] = (
     statistics_csv.read,
 )
 
-KNOWN: Final = "Miljødirektoratet's workbook of all municipalities or of one area, SSB JSON-stat 2 or CSV, Klass CSV of codes or changes"
+KNOWN: Final = (
+    "Miljødirektoratet's workbook of all municipalities or of one area, SSB JSON-stat 2 or CSV, "
+    "Klass CSV of codes or changes"
+)
