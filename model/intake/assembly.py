@@ -65,7 +65,7 @@ def assembled(
         result.remarks += finding.remarks
         accounts = any(entry.column in SECTORS for entry in finding.entries)
         if finding.entries and not finding.area:
-            sums = sums_of(finding, divisions, weights)
+            sums = sums_of(finding, divisions, weights=weights, names=names)
             _tell_sums(result, finding, sums, divisions)
             if accounts:
                 _take_accounts(result, finding, sums, year)

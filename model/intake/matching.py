@@ -46,7 +46,7 @@ class Gazetteer:
         if number and number[0] in place.numbers:
             return (number[0],)
         counties = [fold(name) for name in place.county_names]
-        named = self._called(plain)
+        named = self._called(text)
         if len(named) == 1:
             return tuple(named)
         inside = re.fullmatch(r"(.+?)[-,]*\((.+)\)", plain)
@@ -63,10 +63,10 @@ class Gazetteer:
             return tuple(n for name in former[plain] for n in self._of_county(counties.index(name)))
         return ()
 
-    def _called(self, plain: str) -> list[str]:
-        place = self.place
-        also = {n for n, name in self.more.items() if n in place.numbers and plain in _ways(name)}
-        return sorted({n for n, name in zip(place.numbers, place.names, strict=True) if plain in _ways(name)} | also)
+    def _called(self, text: str) -> list[str]:
+        place, ways = self.place, _ways(text)
+        also = {n for n, name in self.more.items() if n in place.numbers and ways & _ways(name)}
+        return sorted({n for n, name in zip(place.numbers, place.names, strict=True) if ways & _ways(name)} | also)
 
     def _county(self, number: str) -> int:
         return int(self.place.county_of[self.place.numbers.index(number)])

@@ -13,6 +13,8 @@ def read_file(path: Path) -> Finding:
     for read in READERS:
         finding = read(document)
         if finding is not None:
+            if document.misses and finding.table:  # a table to keep, or rather a layout with a header astray?
+                break
             if not (finding.entries or finding.names or finding.changes or finding.table):
                 raise IntakeError(f"{finding.spot}: {finding.layout} without a usable row; download it again")
             return finding

@@ -1,7 +1,7 @@
 """Figures by former number added to figures by municipality of a place, with what is whole and what is approximate."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -24,15 +24,19 @@ class Sums:
     lacking: dict[Key, str] = field(default_factory=dict)  # not whole: what lacks
 
 
-def sums_of(finding: Finding, divisions: Divisions, weights: Mapping[str, Mapping[str, float]]) -> Sums:
+def sums_of(
+    finding: Finding, divisions: Divisions, *, weights: Mapping[str, Mapping[str, float]], names: Mapping[str, str]
+) -> Sums:
     """Add up a finding's entries. Sums over municipalities equal those over the entries, less what is lost.
 
-    weights: "people" and "area", each by today's number.
+    weights: "people" and "area", each by today's number. names: of former numbers, for what is told.
     """
     found = Sums()
     there = {(entry.code, entry.year) for entry in finding.entries}
+    partners = {code: divisions.partners(code) for code, _ in there}
+    parts = {(code, key): divisions.shares(code, weights[key]) for code in partners for key in weights}
     for entry in finding.entries:
-        shares = divisions.shares(entry.code, weights["area" if entry.column in BY_AREA else "people"])
+        shares = parts[entry.code, "area" if entry.column in BY_AREA else "people"]
         if not shares:
             found.lost.setdefault(entry.code, entry.row)
         if len(shares) > 1:
@@ -41,7 +45,9 @@ def sums_of(finding: Finding, divisions: Divisions, weights: Mapping[str, Mappin
             found.values[number, entry.column, entry.year] += share * entry.value
             found.parts[number].add(entry.code)
             found.rows[number] = min(entry.row, found.rows.get(number, entry.row))
-        _note_gaps(found, finding, divisions, entry, there)
+        for number, partner in _gaps(divisions, entry, partners[entry.code], there):
+            told = f"{partner} {names.get(partner, '')}".strip()
+            found.lacking[number, entry.column, entry.year] = f"{told} is not in the file"
     for (code, year, column), row in finding.doubtful.items():
         for number in divisions.successors(code):
             found.lacking[number, column, year] = f"row {row} cannot be used"
@@ -50,12 +56,12 @@ def sums_of(finding: Finding, divisions: Divisions, weights: Mapping[str, Mappin
     return found
 
 
-def _note_gaps(found: Sums, finding: Finding, divisions: Divisions, entry: Entry, there: set[tuple[str, int]]) -> None:
-    """Note municipalities of which the file lacks a part in this year."""
-    for partner in divisions.partners(entry.code):
-        if (partner, entry.year) in there:
-            continue
-        for number in divisions.successors(partner) & divisions.successors(entry.code):
-            if (number, entry.year) not in there:
-                name = finding.names.get(partner, "")
-                found.lacking[number, entry.column, entry.year] = f"{partner} {name}".strip() + " is not in the file"
+def _gaps(
+    divisions: Divisions, entry: Entry, partners: Iterable[str], there: Container[tuple[str, int]]
+) -> Iterator[tuple[str, str]]:
+    """Municipalities of which the file lacks a part in this year, with the number of the part."""
+    for partner in partners:
+        if (partner, entry.year) not in there:
+            for number in divisions.successors(partner) & divisions.successors(entry.code):
+                if (number, entry.year) not in there:
+                    yield number, partner

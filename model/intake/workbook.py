@@ -209,7 +209,7 @@ class _SheetReader:
     def _data(self, data: str) -> None:
         if self._text is not None:
             self._text.append(data)
-            if len(self._text) > 32:  # expat hands over 8,192 characters at most
+            if len(self._text) > 1 and sum(map(len, self._text)) > TEXT:
                 raise self._error("a cell with too much text")
 
     def _end(self, name: str) -> None:
@@ -235,6 +235,8 @@ class _SheetReader:
                 return float(text)
             except ValueError:
                 return text[:TEXT]
+        if self._kind == "b":
+            return "TRUE" if text == "1" else "FALSE"
         return text[:TEXT] if text.strip() else None
 
     def _error(self, what: str) -> IntakeError:
