@@ -98,8 +98,13 @@ def _account(town: dict[str, Any]) -> str:
 
 
 def _tell_official(place: Any) -> None:
+    """Whose accounts are official: by number where not everybody's are, and in how many all ten sectors."""
+    from agents.vocabulary import SECTORS
+
     numbers = [n for n, is_official in zip(place.numbers, place.is_official, strict=True) if is_official]
-    named = f": {', '.join(numbers)}" if 0 < len(numbers) < len(place.numbers) else ""
-    typer.echo(
-        f"Official accounts: {len(numbers)} of {len(place.numbers)} municipalities{named}; the rest are estimates.\n"
-    )
+    whole = sum(len(sectors) == len(SECTORS) for sectors in place.official)
+    rest = f", all ten sectors in {whole}; the rest is estimated" if whole < len(place.numbers) else ""
+    typer.echo(f"Official accounts: {len(numbers)} of {len(place.numbers)} municipalities{rest}.")
+    if 0 < len(numbers) < len(place.numbers):
+        typer.echo(f"They are: {', '.join(numbers)}.")
+    typer.echo("")

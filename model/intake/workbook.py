@@ -5,7 +5,6 @@ measurements: docs/decisions/0011-reading-workbooks.md. Knows nothing of what is
 """
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -41,7 +40,7 @@ class Workbook:
             raise IntakeError(f"{file}: damaged or cut off ({shown(error)}); download it again") from None
         self._check()
         self.sheets = self._places()
-        self._texts: list[str] | None = None
+        self._texts: list[str | None] | None = None
 
     def _check(self) -> None:
         """Refuse by the list of contents alone, before anything is unpacked."""
@@ -91,12 +90,12 @@ class Workbook:
         self._feed(reader.parser, b"", sheet)
         yield from reader.taken()
 
-    def _shared(self) -> list[str]:
+    def _shared(self) -> list[str | None]:
         """The texts that cells point to; of rich text the plain runs, without phonetic marks."""
         part = "xl/sharedStrings.xml"
         if part not in self._archive.namelist():
             return []
-        texts: list[str] = []
+        texts: list[str | None] = []
         collected: list[str] = []
         state = {"on": False, "aside": False}
 
@@ -112,9 +111,10 @@ class Workbook:
             if local == "rPh":
                 state["aside"] = False
             if local == "si":
-                texts.append("".join(collected)[:TEXT])
+                text = "".join(collected)[:TEXT]
+                texts.append(None if text.isspace() or not text else text)
                 collected.clear()
-                if len(texts) > TEXTS:
+                if len(texts) >= TEXTS:
                     raise IntakeError(f"{self.file}: more than {TEXTS:,} texts; no table of accounts")
 
         parser = bare_parser(Spot(self.file, part))
@@ -171,14 +171,14 @@ def bare_parser(spot: Spot) -> Any:
 class _SheetReader:
     """Collects finished rows while expat walks through a sheet."""
 
-    def __init__(self, spot: Spot, texts: list[str]) -> None:
+    def __init__(self, spot: Spot, texts: list[str | None]) -> None:
         self._spot, self._texts = spot, texts
         self._done: list[Row] = []
         self._cells: list[Any] = []
         self._row = self._count = 0
         self._column, self._kind = -1, ""
-        self._text: list[str] | None = None
-        self._value = ""
+        self._is_text, self._value = False, ""
+        self._columns: dict[str, int] = {}
         self.parser = bare_parser(spot)
         self.parser.StartElementHandler, self.parser.EndElementHandler = self._begin, self._end
         self.parser.CharacterDataHandler = self._data
@@ -191,53 +191,61 @@ class _SheetReader:
     def _begin(self, name: str, given: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
         if local == "c":
-            self._column = _column(given["r"]) if "r" in given else self._column + 1
+            reference = given.get("r")
+            self._column = self._place(reference) if reference else self._column + 1
             self._kind, self._value = given.get("t", "n"), ""
             if not 0 <= self._column < COLUMNS:
                 raise self._error(f"a cell beyond column {COLUMNS}; the tables read here have at most eight columns")
-        elif local in ("v", "t"):
-            self._text = []
+        elif local == "v" or local == "t":
+            self._is_text = True
         elif local == "f":
             raise self._error("a formula; save the sheet with its values alone")
         elif local == "row":
             text = given.get("r", "")
-            self._row = int(text) if re.fullmatch(r"[1-9]\d{0,6}", text) else self._row + 1
+            self._row = int(text) if text.isascii() and text.isdigit() and len(text) < 8 else self._row + 1
             self._cells, self._column, self._count = [], -1, self._count + 1
             if self._count > ROWS:
                 raise self._error(f"more than {ROWS:,} rows")
 
+    def _place(self, reference: str) -> int:
+        letters = reference.rstrip("0123456789")
+        if letters not in self._columns:
+            self._columns[letters] = _column(letters)
+        return self._columns[letters]
+
     def _data(self, data: str) -> None:
-        if self._text is not None:
-            self._text.append(data)
-            if len(self._text) > 1 and sum(map(len, self._text)) > TEXT:
+        if self._is_text:
+            self._value += data
+            if len(self._value) > TEXT:
                 raise self._error("a cell with too much text")
 
     def _end(self, name: str) -> None:
         local = name.rpartition(":")[2]
-        if local in ("v", "t") and self._text is not None:
-            self._value += "".join(self._text)
-            self._text = None
+        if local == "v" or local == "t":
+            self._is_text = False
         elif local == "c":
-            self._cells += [None] * (self._column + 1 - len(self._cells))
+            while len(self._cells) <= self._column:
+                self._cells.append(None)
             self._cells[self._column] = self._cell()
         elif local == "row" and any(cell is not None for cell in self._cells):
             self._done.append((self._row, self._cells))
 
     def _cell(self) -> Any:
         """The value: a number, a text, or None for an empty cell; errors stay as their text (#REF!)."""
-        text = self._value
-        if self._kind == "s":
-            if not (re.fullmatch(r"[0-9]{1,9}", text) and int(text) < len(self._texts)):
-                raise self._error("a text that is not in the workbook; download the file again")
-            text = self._texts[int(text)]
-        elif self._kind == "n" and text:
+        text, kind = self._value, self._kind
+        if kind == "n" and text:
             try:
                 return float(text)
             except ValueError:
-                return text[:TEXT]
-        if self._kind == "b":
+                return text
+        if kind == "s":
+            try:
+                return self._texts[int(text)] if len(text) < 10 and text.isdigit() else self._texts[TEXTS]
+            except IndexError:
+                raise self._error("a text that is not in the workbook; download the file again") from None
+        if kind == "b":
             return "TRUE" if text == "1" else "FALSE"
-        return text[:TEXT] if text.strip() else None
+        return text if text and not text.isspace() else None
 
     def _error(self, what: str) -> IntakeError:
         return IntakeError(f"{self._spot._replace(row=self._row)}: {what}")
@@ -250,7 +258,7 @@ def _column(reference: str) -> int:
     (4, 26, -1)
     """
     total = 0
-    for letter in reference[:4]:
+    for letter in reference[:4]:  # four letters lie beyond what Excel has
         if not "A" <= letter <= "Z":
             break
         total = 26 * total + ord(letter) - 64

@@ -42,7 +42,8 @@ def test_places_show_says_who_is_official(tmp_path):
     assert accounts["4012"] == ("official", 9)
     assert sum(account == ("estimated", 0) for account in accounts.values()) == 355
     words = typed("places", "show", out).stdout
-    assert "Official accounts: 2 of 357 municipalities: 4001, 4012" in words
+    assert "Official accounts: 2 of 357 municipalities, all ten sectors in 1; the rest is estimated." in words
+    assert "They are: 4001, 4012." in words
     assert "official in 9 of 10 sectors" in words
     assert "Miljødirektoratet NLOD" in words
 
