@@ -98,8 +98,8 @@ def _tell(report: dict[str, Any]) -> None:
     _tell_remarks(report["remarks"])
     official = report["official"]
     whole = sum(len(sectors) == len(SECTORS) for sectors in official.values())
-    rest = f", all ten sectors in {whole}" if official else ""
-    typer.echo(f"\nOfficial accounts: {len(official)} of {count} municipalities{rest}; the others are estimates.")
+    rest = f", all ten sectors in {whole}; the rest is estimated" if whole < count else ", all ten sectors"
+    typer.echo(f"\nOfficial accounts: {len(official)} of {count} municipalities{rest}.")
     if report["spread"]:
         typer.echo(f"Official sum, divided as the estimates are: {len(report['spread'])} municipalities.")
     others = [f"{column} ({n})" for column, n in report["columns"].items() if column not in SECTORS]

@@ -105,7 +105,8 @@ class Tally:
         """The number of a row, or None for a row of no municipality (a sum, a note)."""
         code, name = code_of(cells[self.at["code"]]), str(cells[self.at["name"]] or "").strip()
         if not code:
-            self._stranger(f"no municipality number but {shown(cells[self.at['code']])} ({shown(name)})", row)
+            called = f" in the row of {shown(name)}" if name else ""
+            self._stranger(f"no municipality number but {shown(cells[self.at['code']])}{called}", row)
             return None
         if self.named.setdefault(code, name) != name and (code, name) not in self.finding.names.items():
             self.finding.remark("differs", row, f"number {code} is called {shown(self.named[code])} and {shown(name)}")

@@ -94,5 +94,7 @@ def shown(text: object) -> str:
     >>> shown("Os\\x1blo")
     "'Oslo'"
     """
+    if text is None:
+        return "a blank cell"
     plain = "".join(c for c in str(text) if c.isprintable())
     return repr(plain if len(plain) <= SHOWN else plain[: SHOWN - 1] + "…")
