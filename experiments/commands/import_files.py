@@ -1,13 +1,15 @@
 """`omstilling import`: files that agencies publish, made into a place folder."""
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from experiments.commands.answers import AsJson, print_json, refusing
+from experiments.commands.answers import AsJson, complain, print_json, refusing
 
+LARGE = 4_000_000  # bytes of a file that takes more than a few seconds
 SHOWN = 6  # remarks of a kind that are printed; all stand in import.json
 
 Files = Annotated[
@@ -50,13 +52,21 @@ def import_files(
     with refusing():
         base = load_place(place)
         _once(files)
-        findings = [read_file(file) for file in files]
+        findings = [read_file(file) for file in _announced(files)]
         meant = _areas(areas or [], [f.spot.file for f in findings if f.area])
         report = write_folder(assembled(base, findings, areas=meant, year=year), findings, out, replace=replace)
     if as_json:
         print_json(report)
     else:
         _tell(report)
+
+
+def _announced(files: list[Path]) -> Iterator[Path]:
+    """The files in turn; that a large one takes its time is said on standard error."""
+    for file in files:
+        if file.is_file() and file.stat().st_size > LARGE:
+            complain(f"reading {file.name} ({file.stat().st_size / 1e6:.0f} MB), up to a minute")
+        yield file
 
 
 def _once(files: list[Path]) -> None:

@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from experiments.cli import commands
+from model.intake.findings import KINDS
 from model.places import load_place
 from tests.model.intake.books import account_rows, save
 
@@ -46,6 +47,21 @@ def test_places_show_says_who_is_official(tmp_path):
     assert "They are: 4001, 4012." in words
     assert "official in 9 of 10 sectors" in words
     assert "Miljødirektoratet NLOD" in words
+
+
+def test_the_page_about_it_is_true(tmp_path, monkeypatch):
+    """The first commands of docs/import.md, over a workbook of the name that they give."""
+    page = (Path(__file__).parents[2] / "docs" / "import.md").read_text(encoding="utf-8")
+    lines = [line.split() for line in page.split("```sh\n")[1].split("```")[0].splitlines()]
+    monkeypatch.chdir(tmp_path)
+    save(tmp_path / lines[0][2], account_rows(load_place("telemark")))
+    assert [line[:2] for line in lines] == [["omstilling", "import"], ["omstilling", "places"], ["omstilling", "run"]]
+    for line in lines[:2]:
+        found = typed(*line[1:])
+        assert found.exit_code == 0, found.output
+    assert lines[2][lines[2].index("--place") + 1] == lines[0][-1] == lines[1][-1]
+    kinds = page.split("the kinds are ")[1].split(".")[0]
+    assert set(kinds.replace("*", "").replace("\n", " ").replace(" and ", ", ").split(", ")) == set(KINDS)
 
 
 def test_the_words_of_an_import(tmp_path):
