@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from model.intake.documents import code_of, number_of, words_of
-from model.intake.findings import Entry, Finding, shown
+from model.intake.findings import REMARKS, Entry, Finding, IntakeError, shown
 from model.intake.headers import Header
 from model.intake.workbook import Row
 
@@ -126,6 +126,9 @@ class Tally:
 
     def _stranger(self, what: str, row: int) -> None:
         self.strangers.setdefault(what, []).append(row)
+        if len(self.strangers) > REMARKS:
+            told = f"more than {REMARKS:,} rows of no known municipality or sector, such as: {what}"
+            raise IntakeError(f"{self.finding.spot._replace(row=row)}: {told}; is this the right file?")
 
     def _of(self, code: str) -> str:
         return f"{code} {self.named.get(code, '')}: ".replace(" : ", ": ") if code else ""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 SHOWN = 80  # characters of a stranger's text in a message
+REMARKS = 5_000  # in one file; more means another table than it seems
 
 
 class IntakeError(ValueError):
@@ -84,7 +85,10 @@ class Finding:
     source: dict[str, str] = field(default_factory=dict)  # what, source, licence
 
     def remark(self, kind: str, row: int, what: str) -> None:
-        """Note something about a row of this file; row 0 is the whole of it."""
+        """Note something about a row of this file; row 0 is the whole of it. Raises IntakeError beyond all patience."""
+        if len(self.remarks) >= REMARKS:
+            told = f"more than {REMARKS:,} rows cannot be used, such as: {what}"
+            raise IntakeError(f"{self.spot._replace(row=row)}: {told}; is this the right file?")
         self.remarks.append(Remark(kind, self.spot._replace(row=row), what))
 
 

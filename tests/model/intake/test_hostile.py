@@ -94,6 +94,18 @@ def test_a_bomb_that_lies_about_its_size(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("row", "match"),
+    [
+        (lambda i: ["X", f"no {i}", "Y", 2023, "Jordbruk", "a", "CO2", 1.0], "rows of no known municipality or sector"),
+        (lambda i: ["X", "0301", "Oslo", 2023, "Jordbruk", f"s {i}", "CO2", "much"], "rows cannot be used"),
+    ],
+)
+def test_a_sheet_of_nonsense_is_left_early(tmp_path, row, match):
+    path = save(tmp_path / "nonsense.xlsx", [row(i) for i in range(8_000)])
+    refused(path, match)
+
+
+@pytest.mark.parametrize(
     ("extra", "match"),
     [
         ({"xl/vbaProject.bin": b"x"}, "macros"),
