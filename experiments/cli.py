@@ -12,6 +12,7 @@ from experiments.commands.app import app as laboratory
 from experiments.commands.bench import bench
 from experiments.commands.claims import claims
 from experiments.commands.export import export
+from experiments.commands.import_files import import_files
 from experiments.commands.regime import regime
 from experiments.commands.replay import replay
 from experiments.commands.report import report
@@ -35,6 +36,7 @@ def commands() -> typer.Typer:
     app.add_typer(designs.app, name="designs")
     app.add_typer(solutions.app, name="solutions")
     app.add_typer(places.app, name="places")
+    app.command("import")(import_files)
     app.command()(case.case)
     app.command()(report)
     app.command()(regime)
