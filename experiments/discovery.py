@@ -73,7 +73,10 @@ def discover(points: Floats, hits: Mask, paths: Sequence[str]) -> Scenario:
     rng = np.random.default_rng(SEED)
     often = _stability(points, hits, rng)
     chances = quasi_p(box, points, hits)
-    limits = [_limit(box, j, paths[j], (chances[j], float(often[j]))) for j in box.restricted]
+    limits = [
+        _limit(box, j, paths[j], (max(p for (k, _), p in chances.items() if k == j), float(often[j])))
+        for j in box.restricted
+    ]
     held = _held_out(points, hits, rng)
     return Scenario(
         tuple(sorted(limits, key=lambda limit: (-limit.stability, limit.quasi_p, limit.path))),

@@ -5,6 +5,7 @@ the side that raises the share of hits most per future given up, then pastes bac
 study.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from experiments.crossed import Floats
 
 Mask = NDArray[np.bool_]
+Side = tuple[int, bool]
 PEEL: Final = 0.05  # share of the futures in the box peeled at a time
 LEAST: Final = 0.05  # share of all futures that a box holds at least
 MOST: Final = 4  # restrictions a reader can hold in mind; our judgement
@@ -36,6 +38,14 @@ class Box:
     def restricted(self) -> tuple[int, ...]:
         """Parameters with a bound."""
         return tuple(int(j) for j in np.flatnonzero(np.isfinite(self.low) | np.isfinite(self.high)))
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """Parameter and whether it is its low side, of every bound."""
+        return tuple((j, is_low) for j in self.restricted for is_low in (True, False) if self._is_bound(j, is_low))
+
+    def _is_bound(self, j: int, is_low: bool) -> bool:
+        return bool(np.isfinite((self.low if is_low else self.high)[j]))
 
     @property
     def score(self) -> float:
@@ -78,31 +88,30 @@ def _best_side(points: Floats, hits: Mask, least: int) -> tuple[int, bool, float
     """Parameter, whether its low side goes, and the new bound; None when nothing more may go."""
     best: tuple[float, int, bool, float] | None = None
     density, count = hits.mean(), len(points)
-    for j in range(points.shape[1]):
-        column = points[:, j]
-        for is_low in (True, False):
-            cut = _cut(column if is_low else -column)
-            if cut is None:
-                continue
-            bound = cut if is_low else -cut
-            kept = column > bound if is_low else column < bound
-            held = int(kept.sum())
-            if held < max(least, 1):
-                continue
-            gain = (hits[kept].mean() - density) / (count - held)
-            if best is None or gain > best[0]:
-                best = (gain, j, is_low, bound)
+    for sign in (1.0, -1.0):  # the low sides of all parameters, then the high sides
+        columns = points * sign
+        bounds = _cuts(columns)
+        kept = columns > bounds
+        held = kept.sum(axis=0)
+        allowed = np.isfinite(bounds) & (held >= max(least, 1)) & (held < count)
+        if not allowed.any():
+            continue
+        gains = np.full(len(bounds), -np.inf)
+        caught = hits.astype(np.float64) @ kept
+        gains[allowed] = (caught[allowed] / held[allowed] - density) / (count - held[allowed])
+        j = int(np.argmax(gains))
+        if best is None or gains[j] > best[0]:
+            best = (float(gains[j]), j, sign > 0, float(bounds[j] * sign))
     return None if best is None else best[1:]  # even one that gains nothing: the side beyond may
 
 
-def _cut(column: Floats) -> float | None:
-    """A bound that takes away about PEEL of the lowest values, halfway to what stays; None for one value only."""
-    ordered = np.sort(column)
-    if ordered[0] == ordered[-1]:
-        return None
-    last_out = ordered[max(int(PEEL * len(ordered)), 1) - 1]
-    above = ordered[ordered > last_out]
-    return None if not len(above) else float((last_out + above[0]) / 2.0)
+def _cuts(columns: Floats) -> Floats:
+    """Bounds (P,) that take away about PEEL of the lowest values, halfway to what stays; NaN where all are the same."""
+    ordered = np.sort(columns, axis=0)
+    out = ordered[max(int(PEEL * len(ordered)), 1) - 1]
+    is_above = ordered > out
+    above = np.take_along_axis(ordered, is_above.argmax(axis=0)[None], axis=0)[0]
+    return np.where(is_above.any(axis=0), (out + above) / 2.0, np.nan)
 
 
 def pasted(box: Box, points: Floats, hits: Mask) -> Box:
@@ -137,8 +146,8 @@ def _wider(box: Box, points: Floats, hits: Mask, side: tuple[int, bool, int]) ->
     return found if found.density >= box.density else None
 
 
-def quasi_p(box: Box, points: Floats, hits: Mask) -> dict[int, float]:
-    """Per restriction: chance of as many hits inside if it did nothing, given the others (one-sided binomial).
+def quasi_p(box: Box, points: Floats, hits: Mask) -> dict[Side, float]:
+    """Per side with a bound: chance of as many hits inside if it did nothing, given the others (one-sided binomial).
 
     'Quasi', for the box was chosen by the same data.
     """
@@ -147,28 +156,31 @@ def quasi_p(box: Box, points: Floats, hits: Mask) -> dict[int, float]:
     found = {}
     within = inside(box.low, box.high, points)
     caught, held = int((hits & within).sum()), int(within.sum())
-    for j in box.restricted:
-        without = measured(*_open(box, j), points, hits)
-        found[j] = 1.0 if not caught else float(betainc(caught, held - caught + 1, without.density))
+    for side in box.sides:
+        without = measured(*_open(box, (side,)), points, hits)
+        found[side] = 1.0 if not caught else float(betainc(caught, held - caught + 1, without.density))
     return found
 
 
-def _open(box: Box, j: int) -> tuple[Floats, Floats]:
+def _open(box: Box, sides: Iterable[Side]) -> tuple[Floats, Floats]:
+    """Bounds without those of some sides."""
     low, high = box.low.copy(), box.high.copy()
-    low[j], high[j] = -np.inf, np.inf
+    for j, is_low in sides:
+        (low if is_low else high)[j] = -np.inf if is_low else np.inf
     return low, high
 
 
 def pruned(box: Box, points: Floats, hits: Mask, level: float = 0.05) -> Box:
-    """The box without restrictions that do nothing, and with four at most: the least useful go first."""
-    while box.restricted:
+    """The box without bounds that do nothing, and with four parameters at most: the least useful go first."""
+    while box.sides:
         chances = quasi_p(box, points, hits)
-        worst = max(chances, key=lambda j: chances[j])
-        if chances[worst] <= level:
+        gone = [max(chances, key=lambda side: chances[side])]
+        if chances[gone[0]] <= level:
             if len(box.restricted) <= MOST:
                 break
-            worst = max(box.restricted, key=lambda j: measured(*_open(box, j), points, hits).score)
-        box = measured(*_open(box, worst), points, hits)
+            each = [[side for side in box.sides if side[0] == j] for j in box.restricted]
+            gone = max(each, key=lambda sides: measured(*_open(box, sides), points, hits).score)
+        box = measured(*_open(box, gone), points, hits)
     return box
 
 
@@ -176,4 +188,4 @@ def best_box(points: Floats, hits: Mask) -> tuple[Box, list[Box]]:
     """The box with the best balance of coverage and density, pruned and pasted, and all boxes of the peeling."""
     boxes = peeled(points, hits)
     chosen = max(boxes, key=lambda b: b.score)
-    return pasted(pruned(chosen, points, hits), points, hits), boxes
+    return pruned(pasted(pruned(chosen, points, hits), points, hits), points, hits), boxes

@@ -113,7 +113,7 @@ def compare(seeds: int = 20) -> tuple[pd.DataFrame, StudyFacts]:
     return rows, facts("compare", {}, {}, runs=len(rows), done=len(rows), seeds=tuple(range(1, seeds + 1)))
 
 
-def sample(count: int = 200, seeds: int = 3) -> tuple[pd.DataFrame, StudyFacts]:
+def sample(count: int = 120, seeds: int = 2) -> tuple[pd.DataFrame, StudyFacts]:
     """Four designs over futures drawn evenly."""
     from scipy.stats import qmc
 

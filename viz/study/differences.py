@@ -25,6 +25,14 @@ TELLINGS = {
     "identical": Both("identical", "like"),
     "too few": Both("too few pairs", "for få par"),
 }
+CAPTION = Both(
+    "Marker and bar: mean difference with 95 % interval for new futures and seeds; hollow: the two cannot be told "
+    "apart. Line at zero: no difference. n = {n}. Among twenty comparisons of designs that are alike, about "
+    "one shows a difference by chance.",
+    "Merke og strek: snitt av forskjellen med 95 %-intervall for nye framtider og frø; hult: de to kan ikke "
+    "skilles fra hverandre. Linje ved null: ingen forskjell. n = {n}. Blant tjue sammenlikninger av like "
+    "utforminger viser omtrent én en forskjell ved en tilfeldighet.",
+)
 
 
 def draw(study: Study) -> list[Drawing]:
@@ -46,14 +54,6 @@ def draw(study: Study) -> list[Drawing]:
         panels.append(Panel(figure, Both("{t}, {u}", "{t}, {u}").fill(t=title, u=unit), note=_side(outcome.better)))
     if block is None:
         return []
-    caption = Both(
-        "Marker and bar: mean difference with 95 % interval for new futures and seeds; hollow: the two cannot be told "
-        "apart. Line at zero: no difference. n = {n}. Among twenty comparisons of designs that are alike, about "
-        "one shows a difference by chance.",
-        "Merke og strek: snitt av forskjellen med 95 %-intervall for nye framtider og frø; hult: de to kan ikke "
-        "skilles fra hverandre. Linje ved null: ingen forskjell. n = {n}. Blant tjue sammenlikninger av like "
-        "utforminger viser omtrent én en forskjell ved en tilfeldighet.",
-    )
     return [
         Drawing(
             "differences",
@@ -62,7 +62,7 @@ def draw(study: Study) -> list[Drawing]:
                 "Both runs of a pair meet the same future and the same luck",
                 "Begge kjøringer i et par møter den samme framtiden og de samme tilfeldighetene",
             ),
-            caption.fill(n=counted(block)),
+            CAPTION.fill(n=counted(block)),
             Both("Interval chart; the figures are in the table.", "Intervalldiagram; tallene står i tabellen."),
             tuple(panels),
             HEADER,

@@ -38,7 +38,8 @@ def headline(study: Study) -> Both:
             "On {m}, “{a}” does best: it comes first in {p} % of draws, before “{b}”.",
             "Målt i {m} gjør «{a}» det best: først i {p} % av trekkene, foran «{b}».",
         )
-    return words.fill(m=_low(unit_words(outcome)[0]), a=first, b=second, p=percent(chance))
+    often = Both("more than 99", "over 99") if chance > 0.99 else percent(chance)
+    return words.fill(m=_low(unit_words(outcome)[0]), a=first, b=second, p=often)
 
 
 def _low(text: Both) -> Both:
@@ -90,8 +91,10 @@ def _against(study: Study, outcome: Outcome) -> Finding | None:
             "cannot be told apart": Both("“{d}” cannot be told apart ({g})", "«{d}» kan ikke skilles fra den ({g})"),
             "identical": Both("“{d}” is identical", "«{d}» er helt lik"),
             "too few": Both("“{d}”: too few pairs to say", "«{d}»: for få par til å si noe"),
-        }.get(found.telling, Both("“{d}” {g}, higher in {s} % of pairs", "«{d}» {g}, høyere i {s} % av parene"))
-        parts.append(words.fill(d=study.title(design), g=gap, s=percent(found.ahead.value)))
+        }.get(found.telling, Both("“{d}” {g}, {w} in {s} % of pairs", "«{d}» {g}, {w} i {s} % av parene"))
+        way = Both("higher", "høyere") if found.difference.value > 0 else Both("lower", "lavere")
+        often = found.ahead.value if found.difference.value > 0 else 1 - found.ahead.value
+        parts.append(words.fill(d=study.title(design), g=gap, w=way, s=percent(often)))
     words = Both("Against “{r}”: {p}. n = {n}.", "Mot «{r}»: {p}. n = {n}.")
     joined = Both("; ".join(p.en for p in parts), "; ".join(p.nb for p in parts))
     says = words.fill(r=study.title(study.designs[0]), p=joined, n=counted(block))

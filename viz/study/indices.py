@@ -24,10 +24,11 @@ HEADER = (
 
 
 def draw(study: Study) -> list[Drawing]:
-    """Two drawings a measure (bars, convergence), of Sobol' studies only."""
+    """A drawing of bars a measure, and one of how they settle for the first measure; of Sobol' studies only."""
     if study.facts.kind != "sobol":
         return []
-    return [d for outcome in study.shown for d in (_bars(study, outcome), _settling(study, outcome)) if d is not None]
+    drawings = [_bars(study, outcome) for outcome in study.shown] + [_settling(study, o) for o in study.shown[:1]]
+    return [d for d in drawings if d is not None]
 
 
 def _found(study: Study, outcome: Outcome) -> dict[str, Sensitivity]:
@@ -78,7 +79,9 @@ def _order(indices: Sensitivity) -> list[int]:
 def _one(indices: Sensitivity) -> Figure:
     order = _order(indices)[:MOST]
     top = float(np.nanmax(indices.leading[:, 2]))
-    figure, axes = across(len(order), 0.0, max(100 * top, 10.0), width=440, left=190)
+    figure, axes = across(len(order), 0.0, max(100.0, 101 * top), width=440, left=190)
+    axes.set_xlim(0.0, max(100.0, 101 * top))
+    axes.set_xticks([0, 25, 50, 75, 100])
     for row, k in enumerate(order):
         for name, height, tone, low in (("ST", 0.62, "factor-II", 0.15), ("S1", 0.24, "factor-III", -0.15)):
             value, a, b = 100 * indices.indices[name][k]

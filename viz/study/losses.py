@@ -8,6 +8,22 @@ from viz.study.reading import Study, counted, titled, told
 from viz.words import Both, percent
 
 LEAST_FUTURES = 10
+CAPTION = Both(
+    "Filled: mean regret over futures, with 95 % interval. Hollow: regret in the worst future tried, with its "
+    "interval over seeds. Zero: never worse than the best. n = {n}. Luck alone makes designs that are alike regret "
+    "a little, the more the fewer the seeds.",
+    "Fylt: gjennomsnittlig anger over framtidene, med 95 %-intervall. Hult: anger i den verste framtiden som er "
+    "prøvd, med intervall over frø. Null: aldri dårligere enn den beste. n = {n}. Tilfeldigheter alene gir litt "
+    "anger også for like utforminger, mer jo færre frø.",
+)
+HEADER = (
+    Both("Design", "Utforming"),
+    Both("measure", "mål"),
+    Both("mean regret (95 % interval)", "gjennomsnittlig anger (95 %-intervall)"),
+    Both("worst regret (95 % interval over seeds)", "verste anger (95 %-intervall over frø)"),
+    Both("least mean in % of draws", "minst i snitt i % av trekkene"),
+    Both("least worst in % of draws", "minst i verste fall i % av trekkene"),
+)
 
 
 def draw(study: Study) -> list[Drawing]:
@@ -30,31 +46,15 @@ def draw(study: Study) -> list[Drawing]:
         rows += _rows(study, titled(outcome), lost, outcome.digits)
     if block is None:
         return []
-    caption = Both(
-        "Filled: mean regret over futures, with 95 % interval. Hollow: regret in the worst future tried, with its "
-        "interval over seeds. Zero: never worse than the best. n = {n}. Luck alone makes designs that are alike regret "
-        "a little, the more the fewer the seeds.",
-        "Fylt: gjennomsnittlig anger over framtidene, med 95 %-intervall. Hult: anger i den verste framtiden som er "
-        "prøvd, med intervall over frø. Null: aldri dårligere enn den beste. n = {n}. Tilfeldigheter alene gir litt "
-        "anger også for like utforminger, mer jo færre frø.",
-    )
-    header = (
-        Both("Design", "Utforming"),
-        Both("measure", "mål"),
-        Both("mean regret (95 % interval)", "gjennomsnittlig anger (95 %-intervall)"),
-        Both("worst regret (95 % interval over seeds)", "verste anger (95 %-intervall over frø)"),
-        Both("least mean in % of draws", "minst i snitt i % av trekkene"),
-        Both("least worst in % of draws", "minst i verste fall i % av trekkene"),
-    )
     return [
         Drawing(
             "regret",
             Both("What one may come to regret", "Hva en kan komme til å angre"),
             Both("Loss against the best design of each future", "Tap mot den beste utformingen i hver framtid"),
-            caption.fill(n=counted(block)),
+            CAPTION.fill(n=counted(block)),
             Both("Interval chart; the figures are in the table.", "Intervalldiagram; tallene står i tabellen."),
             tuple(panels),
-            header,
+            HEADER,
             tuple(rows),
             columns=min(len(panels), 4),
             has_key=True,

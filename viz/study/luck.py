@@ -16,6 +16,19 @@ LEGEND = (
     ("factor-I", Both("luck, the same in every future", "tilfeldigheter, like i alle framtider")),
     ("factor-population", Both("luck that depends on the future", "tilfeldigheter som avhenger av framtiden")),
 )
+HEADER = (
+    Both("Design", "Utforming"),
+    Both("measure", "mål"),
+    Both("parameters, % (95 %)", "parametere, % (95 %)"),
+    Both("luck, % (95 %)", "tilfeldigheter, % (95 %)"),
+)
+CAPTION = Both(
+    "How much of the difference between runs of a design is due to what is uncertain and how much to who "
+    "leaves, who is elected and who meets whom. Intervals are in the table. n = {n}.",
+    "Hvor mye av forskjellen mellom kjøringer av en utforming som skyldes det usikre, og hvor mye som "
+    "skyldes hvem som slutter, hvem som velges og hvem som møter hvem. Intervaller står i tabellen. n = "
+    "{n}.",
+)
 
 
 def draw(study: Study) -> list[Drawing]:
@@ -46,21 +59,10 @@ def draw(study: Study) -> list[Drawing]:
             "luck",
             Both("Known unknowns, or luck?", "Kjente ukjente, eller tilfeldigheter?"),
             Both("Per cent of the variance of a single run", "Prosent av variansen i én kjøring"),
-            Both(
-                "How much of the difference between runs of a design is due to what is uncertain and how much to who "
-                "leaves, who is elected and who meets whom. Intervals are in the table. n = {n}.",
-                "Hvor mye av forskjellen mellom kjøringer av en utforming som skyldes det usikre, og hvor mye som "
-                "skyldes hvem som slutter, hvem som velges og hvem som møter hvem. Intervaller står i tabellen. n = "
-                "{n}.",
-            ).fill(n=counted(block)),
+            CAPTION.fill(n=counted(block)),
             Both("Divided bars; the figures are in the table.", "Delte stolper; tallene står i tabellen."),
             tuple(panels),
-            (
-                Both("Design", "Utforming"),
-                Both("measure", "mål"),
-                Both("parameters, % (95 %)", "parametere, % (95 %)"),
-                Both("luck, % (95 %)", "tilfeldigheter, % (95 %)"),
-            ),
+            HEADER,
             tuple(rows),
             columns=min(len(panels), 4),
             has_key=True,

@@ -48,7 +48,7 @@ def dot(axes: Axes, row: float, estimate: Estimate, style: Look, *, is_hollow: b
         return
     if np.isfinite(estimate.low):
         ends = [estimate.low, estimate.high]
-        axes.plot(ends, [row, row], color=style.colour, linewidth=3.2, solid_capstyle="round", zorder=3)
+        axes.plot(ends, [row, row], color=style.colour, linewidth=3.2, solid_capstyle="round", zorder=3, clip_on=False)
     face = LIGHT["paper"] if is_hollow else style.colour
     edge = style.colour if is_hollow else LIGHT["paper"]
     axes.plot(
@@ -60,6 +60,7 @@ def dot(axes: Axes, row: float, estimate: Estimate, style: Look, *, is_hollow: b
         markeredgecolor=edge,
         markeredgewidth=1.6 if is_hollow else 1.0,
         zorder=4,
+        clip_on=False,
     )
 
 

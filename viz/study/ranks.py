@@ -11,6 +11,19 @@ from viz.study.reading import Study, counted, told, unit_words
 from viz.words import Both, percent
 
 TONES = ("scale-6", "scale-4", "scale-2", "scale-1", "scale-0")
+CAPTION = Both(
+    "A row a design, best first; each bar is divided by how often the design takes each rank when futures and "
+    "seeds are drawn anew ({n}).",
+    "En rad per utforming, best først; stolpen er delt etter hvor ofte utformingen får hver plass når framtider "
+    "og frø trekkes på nytt ({n}).",
+)
+HEADER = (
+    Both("Design", "Utforming"),
+    Both("measure", "mål"),
+    Both("expected rank (95 % interval)", "ventet plass (95 %-intervall)"),
+    Both("first in % of draws", "først i % av trekkene"),
+    Both("last in % of draws", "sist i % av trekkene"),
+)
 
 
 def draw(study: Study) -> list[Drawing]:
@@ -28,33 +41,20 @@ def draw(study: Study) -> list[Drawing]:
         rows += _rows(study, unit_words(outcome)[0], ranked)
     if block is None:
         return []
-    caption = Both(
-        "A row a design, best first; each bar is divided by how often the design takes each rank when futures and "
-        "seeds are drawn anew ({n}).",
-        "En rad per utforming, best først; stolpen er delt etter hvor ofte utformingen får hver plass når framtider "
-        "og frø trekkes på nytt ({n}).",
-    )
     ranks = ("1", "2", "3", "4", "5+")[: len(study.designs)]
     legend = tuple(
         (TONES[i], Both("rank {k}", "plass {k}").fill(k=word if len(study.designs) > 5 or word != "5+" else "5"))
         for i, word in enumerate(ranks)
-    )
-    header = (
-        Both("Design", "Utforming"),
-        Both("measure", "mål"),
-        Both("expected rank (95 % interval)", "ventet plass (95 %-intervall)"),
-        Both("first in % of draws", "først i % av trekkene"),
-        Both("last in % of draws", "sist i % av trekkene"),
     )
     return [
         Drawing(
             "ranks",
             Both("Which comes first, and how surely", "Hvem som kommer først, og hvor sikkert"),
             Both("Per cent of draws", "Prosent av trekkene"),
-            caption.fill(n=counted(block)),
+            CAPTION.fill(n=counted(block)),
             Both("Divided bars; the figures are in the table.", "Delte stolper; tallene står i tabellen."),
             tuple(panels),
-            header,
+            HEADER,
             tuple(rows),
             columns=min(len(panels), 4),
             has_key=True,

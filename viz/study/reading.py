@@ -21,6 +21,7 @@ STANDINGS = {
     "unclear": Both("unclear", "uklar"),
 }
 HEADLINES = 4  # measures that are drawn; the tables hold all of them
+FIRST = ("territorial_last", "reduction_15", "institutionalisation_last", "sharing_uptake")  # deep, lasting, shared
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +54,8 @@ class Study:
 
     @cached_property
     def shown(self) -> tuple[Outcome, ...]:
-        """The measures that are drawn: the first that move and have a better side, else the first that move."""
-        moving = [o for o in self.outcomes if self._moves(o.name)]
+        """The measures that are drawn: of those that move, deep, lasting and shared first, with a better side."""
+        moving = sorted((o for o in self.outcomes if self._moves(o.name)), key=lambda o: o.name not in FIRST)
         return tuple(([o for o in moving if o.better] or moving)[:HEADLINES])
 
     def _moves(self, name: str) -> bool:

@@ -20,6 +20,7 @@ from viz.study.reading import Study, parameter_name, titled
 from viz.words import Both, number, percent, same, sharp
 
 WORST = 0.25  # share of all futures and designs called failed where the plan names no limit
+BARE = ("0-1", "share", "factor", "weight")  # units that say nothing more beside a number
 HEADER = (
     Both("Parameter", "Parameter"),
     Both("design", "utforming"),
@@ -39,6 +40,7 @@ class Failure:
     is_named: bool  # by the plan, and not by the worst quarter
     paths: tuple[str, ...]
     points: Floats
+    seeds: int
     hits: dict[str, Mask]
     scenarios: dict[str, Scenario | None]
 
@@ -65,7 +67,7 @@ def _failure(study: Study) -> Failure | None:
         d: np.asarray(means[i] < limit if outcome.better > 0 else means[i] > limit) for i, d in enumerate(block.designs)
     }
     scenarios = {design: _found(points, mask, paths) for design, mask in hits.items()}
-    return Failure(outcome, limit, is_named, paths, points, hits, scenarios)
+    return Failure(outcome, limit, is_named, paths, points, len(block.seeds), hits, scenarios)
 
 
 def _found(points: Floats, hits: Mask, paths: tuple[str, ...]) -> Scenario | None:
@@ -126,18 +128,22 @@ def read_out(study: Study, design: str, found: Failure) -> Both:
 
 def limit_words(study: Study, limit: Limit) -> Both:
     """A restriction in words with its unit."""
+    return same(limit.path).then(_range_words(study, limit, is_clause=True))
+
+
+def _range_words(study: Study, limit: Limit, *, is_clause: bool = False) -> Both:
     known = study.varied(limit.path)
-    unit = f" {known.unit}" if known else ""
     span = (known.high - known.low) if known else 1.0
-    digits = next((d for d in range(4) if span >= 10 ** (1 - d)), 4)
+    digits = next((d for d in range(4) if span >= 10 ** (2 - d)), 4)
     low, high = (None if v is None else number(v, digits) for v in (limit.low, limit.high))
     if low and high:
-        words = Both("{p} is between {a} and {b}{u}", "{p} er mellom {a} og {b}{u}").fill(a=low, b=high)
+        words = Both("between {a} and {b}", "mellom {a} og {b}").fill(a=low, b=high)
     elif low:
-        words = Both("{p} is above {a}{u}", "{p} er over {a}{u}").fill(a=low)
+        words = Both("above {a}", "over {a}").fill(a=low)
     else:
-        words = Both("{p} is below {b}{u}", "{p} er under {b}{u}").fill(b=high or "")
-    return words.fill(p=limit.path, u=unit)
+        words = Both("below {b}", "under {b}").fill(b=high or "")
+    words = words if known is None or known.unit in BARE else words.then(same(known.unit))
+    return Both(f"is {words.en}", f"er {words.nb}") if is_clause else words
 
 
 def draw(study: Study) -> list[Drawing]:
@@ -163,7 +169,7 @@ def draw(study: Study) -> list[Drawing]:
         "Svikt: {m}. Til venstre: hele spennet for hvert usikkert tall, og den delen der utformingen svikter mest. Til "
         "høyre: hvert merke er en framtid; fylt: utformingen svikter; rektangel: boksen. n = {n} framtider, snitt over "
         "{s} frø.",
-    ).fill(m=meaning(found), n=number(len(found.points), 0), s=str(study.facts.replicates))
+    ).fill(m=meaning(found), n=number(len(found.points), 0), s=str(found.seeds))
     return [
         Drawing(
             "scenarios",
@@ -175,6 +181,7 @@ def draw(study: Study) -> list[Drawing]:
             HEADER,
             tuple(rows),
             columns=2,
+            is_row=True,
         )
     ]
 
@@ -190,6 +197,8 @@ def _note(scenario: Scenario) -> Both:
 
 def _ranges(study: Study, scenario: Scenario) -> Figure:
     figure, axes = across(len(scenario.limits), 0.0, 100.0, width=440, left=190)
+    axes.set_ylim(len(scenario.limits) - 0.5, -0.8)
+    axes.grid(visible=False)
     axes.set_xticks([0, 100], [Both("least", "minst").seamed(), Both("most", "mest").seamed()])
     for row, limit in enumerate(scenario.limits):
         known = study.varied(limit.path)
@@ -200,6 +209,8 @@ def _ranges(study: Study, scenario: Scenario) -> Figure:
         high = 100.0 if limit.high is None else 100 * (limit.high - known.low) / span
         axes.plot([0, 100], [row, row], color=LIGHT["grid"], linewidth=9, solid_capstyle="butt", zorder=2)
         axes.plot([low, high], [row, row], color=LIGHT["goal"], linewidth=9, solid_capstyle="butt", zorder=3)
+        text = _range_words(study, limit).seamed()
+        axes.text(0, row - 0.42, text, color=LIGHT["muted"], va="center_baseline", zorder=5)
     names(axes, [limit.path for limit in scenario.limits])
     return figure
 

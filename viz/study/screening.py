@@ -64,6 +64,7 @@ def _of(study: Study, outcome: Outcome) -> Drawing | None:
         HEADER,
         tuple(rows),
         columns=2,
+        is_row=True,
     )
 
 
