@@ -101,3 +101,11 @@ def test_the_form_of_the_ema_workbench() -> None:
     experiments, outcomes = to_ema(frame, ["a.b"], ["y"])
     assert experiments.iloc[0].to_dict() == {"a.b": 0.5, "scenario": 3, "policy": "d", "model": "p"}
     assert outcomes["y"].tolist() == [2.0]
+
+
+def test_a_box_is_found_among_hundreds_of_parameters() -> None:
+    points = np.random.default_rng(9).random((600, 300))
+    hits = (points[:, 200] > 0.65) & (np.abs(points[:, 50] - 0.5) < 0.3)
+    box, _ = best_box(points, hits)
+    assert set(box.restricted) == {50, 200}
+    assert box.score > 0.9
