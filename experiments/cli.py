@@ -12,6 +12,7 @@ from experiments.commands.claims import claims
 from experiments.commands.regime import regime
 from experiments.commands.report import report
 from experiments.commands.run import run
+from experiments.commands.study import study
 from experiments.commands.validate import validate
 
 
@@ -34,6 +35,7 @@ def commands() -> typer.Typer:
     app.command()(regime)
     app.command()(validate)
     app.command()(claims)
+    app.command()(study)
     return app
 
 
