@@ -6,6 +6,7 @@ from typing import Any
 
 from experiments import store
 from experiments.request import located
+from experiments.results import is_study
 from viz.results import Results, ResultsError, read_results
 from viz.words import LANGUAGES, pair
 
@@ -13,7 +14,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def write_report(folder: Path, *, language: str = "en", png: bool = False) -> Path:
-    """Write figures/*.svg (and *.png) and report.html into a results folder; returns the page.
+    """Write figures/*.svg (and *.png) and report.html into the folder of a run or of a study; returns the page.
 
     language: `en` or `nb`, the one shown first in the page and used in the files; the page holds both.
     Raises ResultsError when a table is missing or unreadable; nothing is written then.
@@ -23,6 +24,10 @@ def write_report(folder: Path, *, language: str = "en", png: bool = False) -> Pa
 
     if language not in LANGUAGES:
         raise ResultsError(f"language '{language}': give one of {', '.join(LANGUAGES)}")
+    if is_study(folder):
+        from viz.study.report import write_study
+
+        return write_study(folder, language=language)
     results = with_context(read_results(folder))
     drawings = page.drawn(results)
     html = page.rendered(results, drawings, language=language)

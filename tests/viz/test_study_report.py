@@ -13,7 +13,7 @@ import pytest
 
 from viz.study import findings, page, scenario
 from viz.study.reading import Study
-from viz.study.report import write_study
+from viz.study.report import write_pages
 
 _SPEC = importlib.util.spec_from_file_location("studies", Path(__file__).with_name("studies.py"))
 assert _SPEC is not None
@@ -48,7 +48,7 @@ def made(kind: str, **changes: object) -> Study:
 @pytest.mark.parametrize("kind", list(EXPECTED))
 def test_each_kind_has_its_figures_and_every_number_its_n(kind, tmp_path) -> None:
     study = made(kind)
-    html = write_study(study, tmp_path).read_text(encoding="utf-8")
+    html = write_pages(study, tmp_path).read_text(encoding="utf-8")
     files = {p.stem for p in (tmp_path / "figures").glob("*.svg")}
     assert EXPECTED[kind] <= files
     assert files == {p.stem for p in (tmp_path / "figures").glob("*.png")}
@@ -89,13 +89,13 @@ def test_failed_runs_mark_page_and_figures_and_cost_their_future(tmp_path) -> No
     frame, facts = studies.sample(80, 3)
     gone = frame.drop(frame.index[:2])
     study = Study(gone, replace(facts, failed=2, done=len(gone), warned=1), studies.OUTCOMES)
-    html = write_study(study, tmp_path).read_text(encoding="utf-8")
+    html = write_pages(study, tmp_path).read_text(encoding="utf-8")
     assert "not for citation" in html
     assert "2 runs failed" in html
     assert "warned in 1 run" in html
     assert "cells of future and seed are left out" in findings.findings(study)[0]["says"].en
     assert "⚠" in (tmp_path / "figures" / "levels.svg").read_text(encoding="utf-8")
-    assert "not for citation" not in write_study(made("compare"), tmp_path).read_text(encoding="utf-8")
+    assert "not for citation" not in write_pages(made("compare"), tmp_path).read_text(encoding="utf-8")
 
 
 def test_few_seeds_are_called_too_few() -> None:
@@ -122,11 +122,11 @@ def test_a_study_where_nothing_moves_says_so(tmp_path) -> None:
     frame, facts = studies.compare()
     study = Study(frame, facts, studies.OUTCOMES[4:])
     assert "No measure moves" in findings.headline(study).en
-    assert write_study(study, tmp_path).stat().st_size > 5000
+    assert write_pages(study, tmp_path).stat().st_size > 5000
 
 
 def test_titles_of_the_users_are_escaped(tmp_path) -> None:
     study = made("compare", title="<script>alert(1)</script>", question="a & b")
-    html = write_study(study, tmp_path).read_text(encoding="utf-8")
+    html = write_pages(study, tmp_path).read_text(encoding="utf-8")
     assert "<script>alert" not in html
     assert "a &amp; b" in html

@@ -53,6 +53,7 @@ def draw(study: Study) -> list[Drawing]:
             HEADER,
             _rows(study),
             columns=min(len(panels), 4),
+            is_row=len(panels) == 4,
             has_key=True,
         )
     ]

@@ -57,6 +57,7 @@ def draw(study: Study) -> list[Drawing]:
             HEADER,
             tuple(rows),
             columns=min(len(panels), 4),
+            is_row=len(panels) == 4,
             has_key=True,
             legend=legend,
         )

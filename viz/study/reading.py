@@ -125,9 +125,14 @@ def told(estimate: Estimate, digits: int, *, sign: bool = False) -> Both:
         return same("–")
     if not np.isfinite(estimate.low):
         return number(estimate.value, digits, sign=sign).then(Both("(no interval)", "(uten intervall)"))
-    digits = sharp(estimate.low, estimate.high, digits)
+    digits = max(sharp(estimate.low, estimate.high, digits), _fine(estimate.half, digits))
     value, low, high = (number(v, digits, sign=sign) for v in estimate[:3])
     return Both("{m} ({a} to {b})", "{m} ({a} til {b})").fill(m=value, a=low, b=high)
+
+
+def _fine(half: float, digits: int) -> int:
+    """Decimals that show the first digit of a half-width: at most three more than asked for."""
+    return digits if half <= 0 else min(max(digits, int(np.ceil(-np.log10(half)))), digits + 3)
 
 
 def told_share(ends: Floats) -> Both:

@@ -4,8 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments import store
+from experiments import results, store
 from viz import palette
+from viz.results import ResultsError
 from viz.study.reading import Study
 from viz.words import Both
 
@@ -13,8 +14,19 @@ if TYPE_CHECKING:
     from viz.canvas import Drawing
 
 
-def write_study(study: Study, folder: Path, *, language: str = "en") -> Path:
-    """Write figures/*.svg and *.png and report.html into a folder; returns the page.
+def write_study(folder: Path, *, language: str = "en") -> Path:
+    """Write figures/*.svg and *.png and report.html into a study folder; returns the page.
+
+    Raises ResultsError while no run is finished.
+    """
+    frame = results.frame(folder)
+    if frame.empty:
+        raise ResultsError(f"{folder}: no finished run yet; `omstilling status {folder}` says why")
+    return write_pages(Study(frame, results.facts(folder), results.outcomes()), folder, language=language)
+
+
+def write_pages(study: Study, folder: Path, *, language: str = "en") -> Path:
+    """Write the figures and the page of a study into a folder; returns the page.
 
     The page holds both languages and shows `language` first; figure files are in `language`, with the key of designs in
     their caption.

@@ -49,6 +49,7 @@ def _along(study: Study, parameter: Varied) -> Drawing:
         header,
         tuple(rows),
         columns=min(len(panels), 4),
+        is_row=len(panels) == 4,
         has_key=True,
     )
 
