@@ -8,6 +8,8 @@ import pytest
 
 from experiments import crossed, sizing
 from experiments.cells import CellsError, block, by_row, futures, inputs
+from experiments.request import RequestError
+from experiments.selection import fails_of
 
 
 def frame() -> pd.DataFrame:
@@ -74,3 +76,25 @@ def test_unknown_names_are_named() -> None:
 @pytest.mark.parametrize("module", [crossed, sizing])
 def test_examples_run(module) -> None:
     assert doctest.testmod(module, extraglobs={"np": np}).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("told", "word"),
+    [
+        ("often", "cannot be"),
+        ({"measure": "reduction_15"}, "cannot be"),
+        ({"measure": "reduktion", "limit": 1}, "better side"),
+        ({"measure": "spending", "limit": 1}, "better side"),
+        ({"measure": "reduction_15", "limit": float("nan")}, "not a number"),
+    ],
+)
+def test_what_failing_means_is_checked(told, word) -> None:
+    with pytest.raises(RequestError, match=word):
+        fails_of({"fails": told})
+
+
+def test_failing_is_an_option_of_the_plan() -> None:
+    assert fails_of({"fails": {"measure": "reduction_15", "limit": 1}}) == {
+        "fails": {"measure": "reduction_15", "limit": 1.0}
+    }
+    assert fails_of({}) == {}

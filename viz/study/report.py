@@ -36,13 +36,13 @@ def write_pages(study: Study, folder: Path, *, language: str = "en") -> Path:
 
     drawings = page.drawn(study)
     html = page.rendered(study, drawings, language=language)
-    write_figures(folder / "figures", [_keyed(study, d) for d in drawings], language, is_png=True)
+    write_figures(folder / "figures", [keyed(study, d) for d in drawings], language, is_png=True)
     target = folder / "report.html"
     store.write_text(target, html)
     return target
 
 
-def _keyed(study: Study, drawing: "Drawing") -> "Drawing":
+def keyed(study: Study, drawing: "Drawing") -> "Drawing":
     """The drawing with the letters of its designs explained, for a file that leaves the page."""
     if not drawing.has_key:
         return drawing
