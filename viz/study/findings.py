@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from experiments.crossed import FEW, units
+from experiments.crossed import FEW, Estimate, units
 from experiments.facts import Outcome
 from experiments.ranking import ranking
 from experiments.sizing import MOST, size
@@ -110,9 +110,10 @@ def _shares(study: Study, outcome: Outcome) -> Finding | None:
             continue
         order = [int(k) for k in np.argsort(-np.nan_to_num(found.leading[:, 0], nan=-1.0), kind="stable")[:3]]
         if found.method == "sobol":
-            each = [same(f"{found.factors[k]} ").then(told_share(found.leading[k])).then(same("%")) for k in order]
+            each = [same(found.factors[k]).then(told_share(found.leading[k])).then(same("%")) for k in order]
         else:
-            each = [same(f"{found.factors[k]} ").then(number(found.leading[k, 0], outcome.digits)) for k in order]
+            ends = [Estimate(float(v), float(a), float(b), found.blocks) for v, a, b in found.leading[order]]
+            each = [same(found.factors[k]).then(told(e, outcome.digits)) for k, e in zip(order, ends, strict=True)]
         settled = same("") if found.is_settled else Both(" (not settled)", " (ikke satt seg)")
         words = Both("under “{d}” {p}{s}, n = {n}", "under «{d}» {p}{s}, n = {n}")
         count = runs(found.blocks * study.step * found.seeds)

@@ -13,7 +13,7 @@ from viz.study.reading import STANDINGS, Study, parameter_name, told, unit_words
 from viz.words import Both, number, same
 
 MOST = 12  # parameters that are drawn; the table holds all of them
-NAMED = 8
+NAMED = 5  # in the scatter
 HEADER = (
     Both("Parameter", "Parameter"),
     Both("design", "utforming"),
@@ -102,12 +102,12 @@ def _spread(found: Sensitivity) -> Figure:
     )
     order = [k for k in _order(found)[:NAMED] if np.isfinite(effect[k])]
     _, height = frame(axes)
-    spots = apart_from([float(spread[k]) / tall[-1] * height for k in order], 14, height)
+    spots = apart_from([float(spread[k]) / tall[-1] * height for k in order], 16, height)
     for k, spot in zip(order, spots, strict=True):
-        at = float(effect[k]), spot / height * tall[-1]
-        axes.annotate(
-            found.factors[k][:24], at, xytext=(8, 0), textcoords="offset points", va="center_baseline", zorder=5
-        )
+        at, place = (float(effect[k]), float(spread[k])), spot / height * tall[-1]
+        room = 0.03 * wide[-1]
+        axes.plot([at[0], at[0] + room], [at[1], place], color=LIGHT["axis"], linewidth=0.8, zorder=3, clip_on=False)
+        axes.text(at[0] + 1.4 * room, place, found.factors[k][:24], va="center_baseline", zorder=5)
     return figure
 
 
