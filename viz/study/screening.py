@@ -45,10 +45,10 @@ def _of(study: Study, outcome: Outcome) -> Drawing | None:
         return None
     title, unit = unit_words(outcome)
     caption = Both(
-        "Left: how much the outcome moves, on average and whatever the direction, when a parameter goes through its "
-        "whole range, with 95 % interval; dotted: 5 % of the largest, below which we call it small. Right: the same "
-        "against its spread; on or above the dashed line the effect depends on the other parameters as much as on "
-        "this one. n = {n} trajectories, {m} runs of each design.",
+        "Left: how much the outcome moves, on average and whatever the direction, when a parameter (or a table of "
+        "them together) goes through its whole range, with 95 % interval; dotted: 5 % of the largest, below which we "
+        "call it small. Right: the same against its spread; on or above the dashed line the effect depends on the "
+        "other parameters as much as on this one. n = {n} trajectories, {m} runs of each design.",
         "Til venstre: hvor mye utfallet flytter seg, i snitt og uansett retning, når en parameter går gjennom hele "
         "sitt spenn, med 95 %-intervall; prikket: 5 % av den største, under det kaller vi den liten. Til høyre: det "
         "samme mot spredningen; på eller over den stiplede linjen avhenger virkningen like mye av de andre "
