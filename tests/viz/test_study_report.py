@@ -113,7 +113,7 @@ def test_the_box_is_read_out_with_units_and_trust() -> None:
     assert found.is_named
     assert found.limit == 3.6
     said = scenario.read_out(study, "enthusiasts", found)
-    assert re.search(r"market\.price is below 1,[56]\d\d NOK per t: 9\d % of such futures fail", said.en)
+    assert re.search(r"market\.price is below 1,[56]\d\d NOK per t: 9\d % of the \d+ such futures fail", said.en)
     assert re.search("er under 1\u202f\\d\\d\\d NOK per t", said.nb)
     assert "too few on one side" in scenario.read_out(study, "full-transition", found).en
 

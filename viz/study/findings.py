@@ -9,7 +9,7 @@ from experiments.facts import Outcome
 from experiments.ranking import ranking
 from experiments.sizing import MOST, size
 from viz.study import scenario
-from viz.study.reading import Study, counted, left_out, titled, told, told_share, unit_words
+from viz.study.reading import Study, counted, left_out, share_words, titled, told, unit_words
 from viz.words import Both, listed, number, percent, runs, same
 
 Finding = Mapping[str, Both]
@@ -91,10 +91,11 @@ def _against(study: Study, outcome: Outcome) -> Finding | None:
             "cannot be told apart": Both("“{d}” cannot be told apart ({g})", "«{d}» kan ikke skilles fra den ({g})"),
             "identical": Both("“{d}” is identical", "«{d}» er helt lik"),
             "too few": Both("“{d}”: too few pairs to say", "«{d}»: for få par til å si noe"),
-        }.get(found.telling, Both("“{d}” {g}, {w} in {s} % of pairs", "«{d}» {g}, {w} i {s} % av parene"))
+        }.get(found.telling, Both("“{d}” {g}, {w} in {s} of pairs", "«{d}» {g}, {w} i {s} av parene"))
         way = Both("higher", "høyere") if found.difference.value > 0 else Both("lower", "lavere")
-        often = found.ahead.value if found.difference.value > 0 else 1 - found.ahead.value
-        parts.append(words.fill(d=study.title(design), g=gap, w=way, s=percent(often)))
+        ahead = found.ahead
+        often = ahead[:3] if found.difference.value > 0 else (1 - ahead.value, 1 - ahead.high, 1 - ahead.low)
+        parts.append(words.fill(d=study.title(design), g=gap, w=way, s=share_words(np.array(often))))
     words = Both("Against “{r}”: {p}. n = {n}.", "Mot «{r}»: {p}. n = {n}.")
     joined = Both("; ".join(p.en for p in parts), "; ".join(p.nb for p in parts))
     says = words.fill(r=study.title(study.designs[0]), p=joined, n=counted(block))
@@ -110,7 +111,7 @@ def _shares(study: Study, outcome: Outcome) -> Finding | None:
             continue
         order = [int(k) for k in np.argsort(-np.nan_to_num(found.leading[:, 0], nan=-1.0), kind="stable")[:3]]
         if found.method == "sobol":
-            each = [same(found.factors[k]).then(told_share(found.leading[k])).then(same("%")) for k in order]
+            each = [same(found.factors[k]).then(share_words(found.leading[k])) for k in order]
         else:
             ends = [Estimate(float(v), float(a), float(b), found.blocks) for v, a, b in found.leading[order]]
             each = [same(found.factors[k]).then(told(e, outcome.digits)) for k, e in zip(order, ends, strict=True)]

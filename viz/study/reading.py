@@ -130,6 +130,12 @@ def told(estimate: Estimate, digits: int, *, sign: bool = False) -> Both:
     return Both("{m} ({a} to {b})", "{m} ({a} til {b})").fill(m=value, a=low, b=high)
 
 
+def share_words(ends: Floats) -> Both:
+    """A share (value, low, high) as `83 % (62 to 100 %)`."""
+    value, low, high = (number(100 * float(v), 0) for v in ends)
+    return Both("{m} % ({a} to {b} %)", "{m} % ({a} til {b} %)").fill(m=value, a=low, b=high)
+
+
 def _fine(half: float, digits: int) -> int:
     """Decimals that show the first digit of a half-width: at most three more than asked for."""
     return digits if half <= 0 else min(max(digits, int(np.ceil(-np.log10(half)))), digits + 3)

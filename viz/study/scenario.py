@@ -109,15 +109,16 @@ def read_out(study: Study, design: str, found: Failure) -> Both:
         return words.fill(t=title, c=count)
     each = [limit_words(study, limit) for limit in scenario.limits]
     words = Both(
-        "“{t}” fails in {c}. Most of all where {b}: {d} % of such futures fail (against {a} % of all), and they hold "
-        "{v} % of its failures. In futures not used to find it: {e} % and {w} %.",
-        "«{t}» svikter i {c}. Mest der {b}: {d} % av slike framtider svikter (mot {a} % av alle), og de rommer {v} % "
-        "av alle svikt. I framtider som ikke ble brukt til å finne det: {e} % og {w} %.",
+        "“{t}” fails in {c}. Most of all where {b}: {d} % of the {k} such futures fail (against {a} % of all), and "
+        "they hold {v} % of its failures. In futures not used to find it: {e} % and {w} %.",
+        "«{t}» svikter i {c}. Mest der {b}: {d} % av de {k} slike framtidene svikter (mot {a} % av alle), og de "
+        "rommer {v} % av tilfellene der den svikter. I framtider som ikke ble brukt til å finne det: {e} % og {w} %.",
     )
     return words.fill(
         t=title,
         c=count,
         b=Both(" and ".join(e.en for e in each), " og ".join(e.nb for e in each)),
+        k=number(scenario.inside.sum(), 0),
         d=percent(scenario.density),
         a=percent(scenario.base),
         v=percent(scenario.coverage),
