@@ -38,9 +38,10 @@ class Scenario:
     """Where something happens.
 
     limits: the box in words' order, most stable first; coverage, density, mass: as it does on the futures it was found
-    in; held_coverage, held_density: mean over futures it had not seen (five folds); base: share of hits in all futures;
-    chance: how often hits dealt out at random give as good a box (one in a hundred at least); trail: the peeling as
-    rows of coverage, density, mass and number of restrictions; inside: which futures lie in the box.
+    in; held_coverage, held_density, held_p: over
+    futures it had not seen (five folds), and how likely such a density is if the box tells nothing; base: share of hits
+    in all futures; chance: how often hits dealt out at random give as good a box (one in a hundred at least); trail:
+    the peeling as rows of coverage, density, mass and number of restrictions; inside: which futures lie in the box.
     """
 
     limits: tuple[Limit, ...]
@@ -49,6 +50,7 @@ class Scenario:
     mass: float
     held_coverage: float
     held_density: float
+    held_p: float
     base: float
     hits: int
     futures: int
@@ -58,8 +60,8 @@ class Scenario:
 
     @property
     def is_found(self) -> bool:
-        """Whether there is a box, and chance rarely makes one as good."""
-        return bool(self.limits) and self.chance <= 0.05
+        """Whether there is a box, chance rarely makes one as good, and it tells something of unseen futures."""
+        return bool(self.limits) and self.chance <= 0.05 and self.held_p <= 0.05
 
 
 def discover(points: Floats, hits: Mask, paths: Sequence[str]) -> Scenario:
@@ -85,6 +87,7 @@ def discover(points: Floats, hits: Mask, paths: Sequence[str]) -> Scenario:
         box.mass,
         held[0],
         held[1],
+        held[2],
         float(hits.mean()),
         int(hits.sum()),
         len(hits),
@@ -122,8 +125,10 @@ def _stability(points: Floats, hits: Mask, rng: np.random.Generator) -> Floats:
     return often
 
 
-def _held_out(points: Floats, hits: Mask, rng: np.random.Generator) -> tuple[float, float]:
-    """Coverage and density on futures that the box was not made from, over five folds."""
+def _held_out(points: Floats, hits: Mask, rng: np.random.Generator) -> tuple[float, float, float]:
+    """Coverage and density on futures that the box was not made from, over five folds, and chance's of such density."""
+    from scipy.special import betainc
+
     fold = rng.permutation(len(hits)) % FOLDS
     caught = held = 0.0
     for k in range(FOLDS):
@@ -131,7 +136,8 @@ def _held_out(points: Floats, hits: Mask, rng: np.random.Generator) -> tuple[flo
         seen = measured(box.low, box.high, points[fold == k], hits[fold == k])
         size = seen.mass * (fold == k).sum()
         caught, held = caught + seen.density * size, held + size
-    return caught / hits.sum(), caught / held if held else 0.0
+    chance = float(betainc(caught, held - caught + 1.0, hits.mean())) if caught else 1.0
+    return caught / hits.sum(), caught / held if held else 0.0, chance
 
 
 def _chance(points: Floats, hits: Mask, box: Box, rng: np.random.Generator) -> float:

@@ -51,9 +51,13 @@ class Box:
 
     @property
     def score(self) -> float:
-        """Harmonic mean of coverage and density, 0-1."""
-        total = self.coverage + self.density
-        return 2.0 * self.coverage * self.density / total if total else 0.0
+        """Correlation of lying inside and being hit, -1 to 1: nothing for all futures, whatever the share of hits."""
+        if not self.coverage or self.mass >= 1.0:
+            return 0.0
+        both = self.density * self.mass
+        base = both / self.coverage
+        spread = base * (1.0 - base) * self.mass * (1.0 - self.mass)
+        return float((both - base * self.mass) / spread**0.5) if spread > 0 else 0.0
 
 
 def inside(low: Floats, high: Floats, points: Floats) -> Mask:
@@ -187,7 +191,7 @@ def pruned(box: Box, points: Floats, hits: Mask, level: float = 0.05) -> Box:
 
 
 def best_box(points: Floats, hits: Mask) -> tuple[Box, list[Box]]:
-    """The box with the best balance of coverage and density, pruned and pasted, and all boxes of the peeling.
+    """The box that goes most with the hits, pruned and pasted, and all boxes of the peeling.
 
     Of many parameters only the 24 that tell most by themselves are searched. The choice is made anew each time, so that
     held-out futures and shuffled hits judge it too.

@@ -24,7 +24,7 @@ _SPEC.loader.exec_module(studies)
 
 EXPECTED = {
     "compare": {"levels", "differences", "ranks"},
-    "sample": {"levels", "differences", "ranks", "regret", "scenarios", "luck"},
+    "sample": {"levels", "differences", "ranks", "regret", "scenarios-territorial-last", "luck"},
     "sweep": {"sweep-citizens-example", "sweep-market-price"},
     "morris": {"screening-territorial-last", "screening-reduction-2040", "screening-institutionalisation"},
     "sobol": {
@@ -109,7 +109,7 @@ def test_the_box_is_read_out_with_units_and_trust() -> None:
     frame, facts = studies.sample()
     options = {"fails": {"measure": "territorial_last", "limit": 3.6}}
     study = Study(frame, replace(facts, options=options), studies.OUTCOMES)
-    found = scenario.failure(study)
+    found = scenario.failures(study)[0]
     assert found.is_named
     assert found.limit == 3.6
     said = scenario.read_out(study, "enthusiasts", found)

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from experiments.crossed import FEW, Estimate, units
+from experiments.cells import Block
+from experiments.contrast import contrast
+from experiments.crossed import FEW, Estimate, squares, units
 from experiments.facts import Outcome
 from experiments.ranking import ranking
 from experiments.sizing import MOST, size
@@ -28,10 +30,13 @@ def headline(study: Study) -> Both:
     ranked = ranking(block.values, outcome.better)
     first, second = (study.title(study.designs[d]) for d in ranked.order[:2])
     chance = float(ranked.chance[ranked.order[0], 0])
-    if chance < 0.9:
+    gap = contrast(block.values[ranked.order[0]], block.values[ranked.order[1]])
+    if gap.telling not in ("higher", "lower"):
         words = Both(
-            "On {m}, “{a}” and “{b}” cannot be told apart: the first comes out best in {p} % of draws.",
-            "Målt i {m} kan «{a}» og «{b}» ikke skilles fra hverandre: den første er best i {p} % av trekkene.",
+            "On {m}, “{a}” and “{b}” cannot be told apart for new seeds and futures, though the first comes out best "
+            "in {p} % of draws of those tried.",
+            "Målt i {m} kan «{a}» og «{b}» ikke skilles fra hverandre for nye frø og framtider, selv om den første er "
+            "best i {p} % av trekkene av dem som er prøvd.",
         )
     else:
         words = Both(
@@ -69,11 +74,9 @@ def findings(study: Study) -> list[Finding]:
     """Cards: every design against the first by measure, what decides, where designs fail, and whether runs suffice."""
     said = [card for outcome in study.shown if (card := _against(study, outcome)) is not None]
     said += [card for outcome in study.shown[:2] if (card := _shares(study, outcome)) is not None]
-    failed = scenario.failure(study)
-    if failed is not None:
-        for design in study.designs:
-            says = scenario.read_out(study, design, failed)
-            said.append({"about": Both("Where it fails", "Der den svikter"), "says": says})
+    for failed in scenario.failures(study):
+        about = Both("Where it fails: {m}", "Der den svikter: {m}").fill(m=_low(scenario.meaning(failed)))
+        said += [{"about": about, "says": scenario.read_out(study, design, failed)} for design in study.designs]
     enough = enough_runs(study)
     if enough is not None:
         said.append({"about": Both("Are there enough runs?", "Er det nok kjøringer?"), "says": enough})
@@ -132,17 +135,18 @@ def enough_runs(study: Study) -> Both | None:
         return None
     outcome, block = study.shown[0], study.block(study.shown[0])
     assert block is not None
+    is_seeds = len(block.samples) == 1 or _is_seeds_that_lack(block)
     parts = []
     for place, design in enumerate(study.designs[1:], start=1):
         found = study.against(outcome)[design]
         if found.telling != "cannot be told apart" or found.difference.value == 0:
             continue
-        gaps = units(block.values[place] - block.values[0])
-        need = size(gaps, abs(found.difference.value)).needed
+        gaps = block.values[place] - block.values[0]
+        need = size(gaps.mean(axis=0) if is_seeds else units(gaps), abs(found.difference.value)).needed
         amount = Both("more than {n}", "over {n}").fill(n=number(MOST, 0)) if need >= MOST else number(need, 0)
         parts.append(Both("“{d}” {n}", "«{d}» {n}").fill(d=study.title(design), n=amount))
-    count = len(block.samples) if len(block.samples) > 1 else len(block.seeds)
-    unit = Both("futures", "framtider") if len(block.samples) > 1 else Both("pairs", "par")
+    count = len(block.seeds) if is_seeds else len(block.samples)
+    unit = Both("seeds", "frø") if is_seeds else Both("futures", "framtider")
     if not parts:
         return Both(
             "Yes for {m}: with {n} {u} every design is told apart from the first.",
@@ -153,6 +157,14 @@ def enough_runs(study: Study) -> Both | None:
         "Ikke for {m}: det er {n} {u}; å skille en forskjell så liten som den sette fra ingen krever omtrent: {p}.",
     )
     return words.fill(m=_low(unit_words(outcome)[0]), n=number(count, 0), u=unit, p=listed(parts))
+
+
+def _is_seeds_that_lack(block: Block) -> bool:
+    """Whether the differences from the first design vary more by the seeds drawn than by the futures drawn."""
+    if min(block.values.shape[1:]) < 2:
+        return False
+    of_futures, of_seeds, _ = np.sum([squares(values - block.values[0]) for values in block.values[1:]], axis=0)
+    return bool(of_seeds > of_futures)
 
 
 def warnings(study: Study) -> list[Both]:
@@ -182,5 +194,12 @@ def warnings(study: Study) -> list[Both]:
                 "Too few to conclude: {n}. Intervals are not to be trusted below {f}.",
                 "For få til å konkludere: {n}. Intervaller er ikke til å stole på under {f}.",
             ).fill(n=counted(block), f=str(FEW))
+        )
+    if block is not None and len(block.samples) >= FEW > len(block.seeds) > 1:
+        said.append(
+            Both(
+                "Only {n} seeds: intervals for new seeds are wide, and ranks and regret look surer than they are.",
+                "Bare {n} frø: intervaller for nye frø er vide, og plassering og anger ser sikrere ut enn de er.",
+            ).fill(n=str(len(block.seeds)))
         )
     return said

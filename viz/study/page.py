@@ -26,7 +26,7 @@ FIGURES: Final[tuple[Callable[[Study], list[Drawing]], ...]] = (
 )
 SECTIONS: Final[tuple[tuple[str, Both, tuple[str, ...]], ...]] = (
     ("designs-compared", Both("The designs", "Utformingene"), ("levels", "differences", "ranks")),
-    ("futures", Both("When the future is unknown", "Når framtiden er ukjent"), ("regret", "scenarios", "luck")),
+    ("futures", Both("When the future is unknown", "Når framtiden er ukjent"), ("regret", "scenarios-", "luck")),
     ("along", Both("Along a parameter", "Langs en parameter"), ("sweep-",)),
     ("decides", Both("What decides", "Hva som avgjør"), ("indices-", "screening-", "settling-")),
 )

@@ -21,6 +21,7 @@ from viz.words import Both, number, percent, same, sharp
 
 WORST = 0.25  # share of all futures and designs called failed where the plan names no limit
 BARE = ("0-1", "share", "factor", "weight")  # units that say nothing more beside a number
+SEARCHED = ("territorial_last", "institutionalisation_last")  # where the plan names no measure
 HEADER = (
     Both("Parameter", "Parameter"),
     Both("design", "utforming"),
@@ -45,15 +46,19 @@ class Failure:
     scenarios: dict[str, Scenario | None]
 
 
-def failure(study: Study) -> Failure | None:
-    """Failing in the measure that the plan names (`fails = {measure, limit}`), else in the first; None: no futures."""
-    return _failure(study) if study.facts.kind in ("sample", "list", "sobol") and study.shown else None
+def failures(study: Study) -> list[Failure]:
+    """Failing in the measure that the plan names (`fails = {measure, limit}`), else in emissions and institutions."""
+    if study.facts.kind not in ("sample", "list", "sobol") or not study.shown:
+        return []
+    named = (study.facts.options.get("fails") or {}).get("measure")
+    wanted = [o for o in study.outcomes if o.name == named]
+    wanted = wanted or [o for o in study.shown if o.name in SEARCHED] or list(study.shown[:1])
+    return [found for outcome in wanted if (found := _failure(study, outcome)) is not None]
 
 
 @cache
-def _failure(study: Study) -> Failure | None:
+def _failure(study: Study, outcome: Outcome) -> Failure | None:
     named = study.facts.options.get("fails") or {}
-    outcome = next((o for o in study.outcomes if o.name == named.get("measure")), study.shown[0])
     block = study.block(outcome)
     paths = tuple(p.path for p in study.facts.parameters)
     if block is None or not outcome.better or not paths:
@@ -148,10 +153,11 @@ def _range_words(study: Study, limit: Limit, *, is_clause: bool = False) -> Both
 
 
 def draw(study: Study) -> list[Drawing]:
-    """One drawing with two panels a design that has a box: its ranges, and futures over its two firmest parameters."""
-    found = failure(study)
-    if found is None:
-        return []
+    """A drawing a measure, with two panels a design that has a box: its ranges, and futures over its two firmest."""
+    return [drawing for found in failures(study) if (drawing := _drawing(study, found)) is not None]
+
+
+def _drawing(study: Study, found: Failure) -> Drawing | None:
     panels, rows = [], []
     for place, design in enumerate(study.designs):
         scenario = found.scenarios[design]
@@ -162,7 +168,7 @@ def draw(study: Study) -> list[Drawing]:
         panels.append(Panel(_scatter(study, found, design), Both("futures", "framtider"), look(place)))
         rows += [_row(study, look(place).letter, limit) for limit in scenario.limits]
     if not panels:
-        return []
+        return None
     caption = Both(
         "Failing: {m}. Left: the whole range of each uncertain number, and the part in which the design fails most. "
         "Right: each mark is a future; filled: the design fails; rectangle: the box. n = {n} futures, mean over {s} "
@@ -171,20 +177,18 @@ def draw(study: Study) -> list[Drawing]:
         "høyre: hvert merke er en framtid; fylt: utformingen svikter; rektangel: boksen. n = {n} framtider, snitt over "
         "{s} frø.",
     ).fill(m=meaning(found), n=number(len(found.points), 0), s=str(found.seeds))
-    return [
-        Drawing(
-            "scenarios",
-            Both("Where a design fails", "Der en utforming svikter"),
-            meaning(found),
-            caption,
-            Both("Ranges and scatter; the figures are in the table.", "Spenn og punkter; tallene står i tabellen."),
-            tuple(panels),
-            HEADER,
-            tuple(rows),
-            columns=2,
-            is_row=True,
-        )
-    ]
+    return Drawing(
+        f"scenarios-{found.outcome.name.replace('_', '-')}",
+        Both("Where a design fails", "Der en utforming svikter"),
+        meaning(found),
+        caption,
+        Both("Ranges and scatter; the figures are in the table.", "Spenn og punkter; tallene står i tabellen."),
+        tuple(panels),
+        HEADER,
+        tuple(rows),
+        columns=2,
+        is_row=True,
+    )
 
 
 def _note(scenario: Scenario) -> Both:

@@ -18,7 +18,7 @@ NAMES: Final = ("screening", "deciding", "failing")  # in the order of the page;
 PICTURES: Final = {
     "screening": ("screening-territorial-last", "screening-institutionalisation-last"),
     "deciding": ("indices-territorial-last", "indices-institutionalisation-last", "settling-territorial-last"),
-    "failing": ("differences", "regret", "scenarios", "luck"),
+    "failing": ("levels", "differences", "scenarios-institutionalisation-last", "luck"),
 }
 TABLES: Final = ("screening-", "indices-", "differences", "regret", "scenarios", "luck")
 ROWS: Final = 12  # of a table on the page
