@@ -71,6 +71,6 @@ def test_a_scheduler_that_is_not_there_is_said_so_and_nothing_is_lost(
 
     monkeypatch.setattr("experiments.cluster.PATIENCE", "1s")
     path = plan(tmp_path, "compare", "replicates = 1")
-    with pytest.raises(EngineError, match="no Dask scheduler answers at tcp://127.0.0.1:9"):
+    with pytest.raises(EngineError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
         study(path, tmp_path / "out", scheduler="tcp://127.0.0.1:9")
     assert study(path, tmp_path / "out").done == 2

@@ -1,4 +1,4 @@
-"""Studies whose processes are killed at random instants, whose disk is full or read-only: in the end nothing is lost."""
+"""Studies whose processes are killed at random, whose disk is full or read-only: in the end nothing is lost."""
 
 import json
 import os
