@@ -9,9 +9,12 @@ import typer
 from experiments.commands import case, designs, places, solutions
 from experiments.commands.answers import FAILED, complain
 from experiments.commands.claims import claims
+from experiments.commands.export import export
 from experiments.commands.regime import regime
+from experiments.commands.replay import replay
 from experiments.commands.report import report
 from experiments.commands.run import run
+from experiments.commands.status import status
 from experiments.commands.study import study
 from experiments.commands.validate import validate
 
@@ -36,6 +39,9 @@ def commands() -> typer.Typer:
     app.command()(validate)
     app.command()(claims)
     app.command()(study)
+    app.command()(status)
+    app.command()(replay)
+    app.command()(export)
     return app
 
 

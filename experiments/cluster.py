@@ -9,7 +9,7 @@ from typing import Any, Final
 from experiments.batch import EngineError
 from experiments.request import RequestError
 
-PATIENCE: Final = "30s"  # for a scheduler to answer
+PATIENCE: Final = "10s"  # for a scheduler to answer
 RETRIES: Final = 1  # a task that raised in the engine itself; what a run raises is no error there
 
 

@@ -33,9 +33,9 @@ class UnfitError(RuntimeError):
 def perform(task: Mapping[str, Any]) -> dict[str, Any]:
     """Carry out the runs of a task, leave parts in the store, and say how many were done and failed.
 
-    task: `folder`, `study` (its identity), `task` (a name), `limits` (`time_limit`, `memory_limit` or None), `rows`: each
-    with `key`, `cell`, `seed`, `values`.
-    status: `done`, `unstored` (the folder cannot be written) or `unfit` (this process cannot do it; no run is to blame).
+    task: `folder`, `study` (its identity), `task` (a name), `limits` (`time_limit`, `memory_limit` or None) and `rows`,
+    each with `key`, `cell`, `seed`, `values`. status: `done`, `unstored` (the folder cannot be written) or `unfit`
+    (this process cannot do it at all); no run is to blame for the last two.
     """
     told: dict[str, Any] = {"task": task["task"], "status": "done", "done": 0, "failed": 0, "seconds": 0.0, "error": ""}
     folder = Path(task["folder"])
@@ -99,9 +99,9 @@ def about_of(folder: Path, study: str) -> Mapping[str, Any]:
 
     about = store.read_document(folder / "study.json")
     if about is None or about.get("study") != study:
-        raise UnfitError(f"{folder}: this worker does not see the study there; all machines must share the folder")
+        raise UnfitError(f"{folder}: this worker sees no such study; all machines must share the folder")
     if about["identity"]["sources"] != provenance.source_digest():
-        raise UnfitError("a worker has other sources of the model than where the study was started; install the same")
+        raise UnfitError("a worker has other sources of the model than the launch had; install the same")
     return about | {"folder": str(folder)}
 
 
@@ -136,7 +136,7 @@ def attempt(about: Mapping[str, Any], row: Mapping[str, Any]) -> "tuple[parts.Ru
     started = time.perf_counter()
     run: parts.Run = {"key": row["key"], "status": "done"}
     tables: dict[str, pa.Table] = {}
-    sim: "Simulation | None" = None
+    sim: Simulation | None = None
     try:
         with bounded(about["time_limit"], about["memory_limit"]) as watch:
             sim = simulation.Simulation(case_of(about, row))

@@ -228,7 +228,7 @@ LASTING: Final = (
     *(
         _measure(
             Outcome(f"{element}_held", Text(f"{element.replace('_', '-').capitalize()} held", f"{nb} holdt"), SHARE, 1),
-            f"share of municipalities that had the element {element.replace('_', ' ')} in each of the last {HELD} years",
+            f"share of municipalities that had {element.replace('_', ' ')} in each of the last {HELD} years",
             held,
             element=k,
         )

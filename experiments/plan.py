@@ -31,7 +31,7 @@ KEYS: Final = (*TEXTS, *LISTS, "citizens", *WHOLES, *NUMBERS, "settings")
 
 @dataclass(frozen=True)
 class Plan:
-    """A checked plan. time_limit: seconds a run; memory_limit: GB that a run may take; outline: what its kind lays out."""
+    """A checked plan. time_limit: seconds a run; memory_limit: GB a run; outline: what its kind lays out."""
 
     source: Path
     kind: str

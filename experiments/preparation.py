@@ -23,7 +23,19 @@ if TYPE_CHECKING:
 
 KIND: Final = "omstilling study"
 FACTS, PLAN, RUNS, LIST = "study.json", "study.toml", "plan.parquet", "list.parquet"
-OURS: Final = {FACTS, PLAN, RUNS, LIST, "designs", "provenance", "shards", parts.DONE, parts.PARTS, parts.COMPACT}
+OURS: Final = {
+    FACTS,
+    PLAN,
+    RUNS,
+    LIST,
+    "designs",
+    "provenance",
+    "shards",
+    "export",
+    parts.DONE,
+    parts.PARTS,
+    parts.COMPACT,
+}
 
 
 @dataclass(frozen=True, eq=False)
