@@ -128,3 +128,21 @@ def only(table: Mapping[str, Any], keys: tuple[str, ...]) -> None:
             near = difflib.get_close_matches(str(key), keys, n=1)
             hint = f"did you mean '{near[0]}'? " if near else ""
             raise RequestError(f"unknown key {quoted(key)}; {hint}the keys are {', '.join(keys) or 'none'}")
+
+
+def fails_of(table: Mapping[str, Any]) -> dict[str, Any]:
+    """The option `fails`: which measure on the wrong side of which limit (in the frame's own value) is a failure."""
+    from experiments.outcomes import MEASURES
+
+    if "fails" not in table:
+        return {}
+    told, right = table["fails"], 'give { measure = "reduction_15", limit = 0.5 }'
+    if not isinstance(told, Mapping) or set(told) != {"measure", "limit"}:
+        raise RequestError(f"fails = {quoted(told)} cannot be; {right}")
+    sided = [m.told.name for m in MEASURES if m.told.better]
+    if told["measure"] not in sided:
+        raise RequestError(f"fails: {quoted(told['measure'])} has no better side; those that do: {', '.join(sided)}")
+    limit = told["limit"]
+    if isinstance(limit, bool) or not isinstance(limit, int | float) or not math.isfinite(limit):
+        raise RequestError(f"fails: limit = {quoted(limit)} is not a number; {right}")
+    return {"fails": {"measure": told["measure"], "limit": float(limit)}}

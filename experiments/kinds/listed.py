@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from experiments.layout import Layout, Outline
 from experiments.request import RequestError, within
-from experiments.selection import known, only, value_of, varied
+from experiments.selection import fails_of, known, only, value_of, varied
 from model.institutions.errors import quoted
 from model.plain_text import TextError, text_of
 
@@ -20,7 +20,7 @@ LIMIT: Final = 100_000_000  # bytes
 
 def outline(table: dict[str, Any], settings: dict[str, float], folder: Path) -> Outline:
     """The file named `file`, beside the plan or below. Raises RequestError with file, row and column."""
-    only(table, ("file",))
+    only(table, ("file", "fails"))
     path = within(folder, table.get("file"), "[list] file")
     names, points = _parquet(path) if path.suffix == ".parquet" else _csv(path)
     parameters = [known(_named(path, name)) for name in names]
@@ -35,7 +35,7 @@ def outline(table: dict[str, Any], settings: dict[str, float], folder: Path) -> 
     ends = [(float(column.min()), float(column.max())) for column in points.T]
     told = tuple(varied(p, e) for p, e in zip(parameters, ends, strict=True))
     digest = blake2b(np.ascontiguousarray(points).tobytes(), digest_size=8).hexdigest()
-    return Outline(len(points), told, {"file": path.name, "digest": digest, "points": points})
+    return Outline(len(points), told, {"file": path.name, "digest": digest, "points": points} | fails_of(table))
 
 
 def _named(path: Path, name: str) -> str:

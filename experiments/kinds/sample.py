@@ -7,11 +7,11 @@ import numpy as np
 
 from experiments.layout import Layout, Outline, problem_of
 from experiments.request import RequestError
-from experiments.selection import WORDS, only, selected, whole
+from experiments.selection import WORDS, fails_of, only, selected, whole
 from model.institutions.errors import quoted
 
 METHODS: Final = ("latin-hypercube", "sobol-sequence")
-KEYS: Final = (*WORDS, "count", "method", "seed")
+KEYS: Final = (*WORDS, "count", "method", "seed", "fails")
 
 
 def outline(table: dict[str, Any], settings: dict[str, float], folder: Path) -> Outline:
@@ -25,7 +25,7 @@ def outline(table: dict[str, Any], settings: dict[str, float], folder: Path) -> 
         low = 1 << (count.bit_length() - 1)
         raise RequestError(f"count = {count}: a Sobol' sequence is even at powers of two; give {low} or {2 * low}")
     parameters = selected(table, settings)
-    return Outline(count, parameters, {"count": count, "method": method, "seed": seed})
+    return Outline(count, parameters, {"count": count, "method": method, "seed": seed} | fails_of(table))
 
 
 def layout(plan: Outline) -> Layout:

@@ -7,9 +7,9 @@ import numpy as np
 
 from experiments.layout import Layout, Outline, problem_of
 from experiments.request import RequestError
-from experiments.selection import WORDS, only, selected, whole
+from experiments.selection import WORDS, fails_of, only, selected, whole
 
-KEYS: Final = (*WORDS, "base", "second", "grouped", "seed")
+KEYS: Final = (*WORDS, "base", "second", "grouped", "seed", "fails")
 
 
 def outline(table: dict[str, Any], settings: dict[str, float], folder: Path) -> Outline:
@@ -30,7 +30,8 @@ def outline(table: dict[str, Any], settings: dict[str, float], folder: Path) -> 
         raise RequestError("one parameter alone has all the variance; name at least two (or two groups)")
     rows = base * ((2 if second else 1) * factors + 2)
     seed = whole(table, "seed", 1, least=0, most=2**31 - 1)
-    return Outline(rows, parameters, {"base": base, "second": second, "grouped": grouped, "seed": seed, "rows": rows})
+    told = {"base": base, "second": second, "grouped": grouped, "seed": seed, "rows": rows}
+    return Outline(rows, parameters, told | fails_of(table))
 
 
 def layout(plan: Outline) -> Layout:
