@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from agents.luck import GOLDEN, bell, bits, mix
 from agents.vocabulary import RULES
 
-MANY = 250_000  # citizens from which threads pay
+PART, ROWS, LANES = 8_192, 256, 32  # citizens a thread takes at once, a block holds, and its loops count by
+MANY = 100_000  # citizens from which threads pay
 _NOISE = 1.7320508075688772 / 1024.0
 _UNIT = 1.0 / 9007199254740992.0
 _PLANNED, _THRESHOLD = RULES.index("planned"), RULES.index("threshold")
@@ -101,22 +102,6 @@ class Keys(NamedTuple):
 
 
 @njit(inline="always", cache=True)
-def intention_of(
-    cell: tuple[int, int, int], people: People, around: Surroundings, traits: Traits, mind: Psychology
-) -> float:
-    """Intention, about 0-1, in a cell: row of the citizen, column of the solution, how many of the ties use it."""
-    i, j, count = cell
-    m = people.owner[i]
-    belief = min(1.0, max(0.0, people.attitude[i] + around.mood[m]))
-    liking = traits.climate[j] * belief + traits.saving[j] * (1.0 - around.cost[m, j])
-    liking += traits.pleasure[j] * around.quality[m, j]
-    liking += mind.information * around.information[m, j] * (1.0 - liking)
-    control = around.reach[m, j] * (1.0 - max(0.0, around.cost[m, j]) * (1.0 - people.income[i]))
-    felt = traits.norm[1 if traits.is_complex[j] else 0, count]
-    return mind.attitude * liking + mind.norm * felt + mind.control * control
-
-
-@njit(inline="always", cache=True)
 def even_of(word: int) -> float:
     """Number in [0, 1) from the lower 40 bits of a word; the upper bits say whether there is an occasion."""
     return np.float64(word & np.uint64(0xFFFFFFFFFF)) * (1.0 / 1099511627776.0)
@@ -156,44 +141,116 @@ def planes_of(i: int, people: People) -> tuple[int, int, int, int]:
     return ones, twos, fours, eights
 
 
+class Block(NamedTuple):
+    """What is known of up to `ROWS` citizens of one municipality while they choose, (ROWS,); room of one thread.
+
+    luck: the base of each one's words; belief: attitude and mood, 0-1; digits (4, ROWS): `planes_of` the ties;
+    count, felt: how many of the ties use one solution, and the norm felt from that; after: what each one uses then.
+    """
+
+    luck: NDArray[np.uint64]
+    belief: Floats
+    income: NDArray[np.float32]
+    habit: NDArray[np.float32]
+    now: Masks
+    digits: NDArray[np.uint32]
+    count: NDArray[np.uint8]
+    felt: Floats
+    after: Masks
+
+
 @njit(cache=True)
-def uses_after(i: int, people: People, around: Surroundings, traits: Traits, mind: Psychology, luck: Keys) -> int:
-    """Bits of what citizen i uses after this year's choices; a life event brings more occasions to choose."""
-    one = np.uint32(1)
-    m, mask, degree = people.owner[i], people.now[i], people.ties.shape[1]
-    after, moved = mask, people.habit[i] == 0.0
-    ones, twos, fours, eights = planes_of(i, people)
-    base = mix(people.keys[i] * GOLDEN + luck.first)
-    for j in range(traits.occasion.shape[0]):
-        word = mix(base ^ (luck.second + traits.keys[j]))
+def _room() -> Block:
+    luck, belief, felt = np.zeros(ROWS, np.uint64), np.zeros(ROWS), np.zeros(ROWS)
+    income, habit = np.zeros(ROWS, np.float32), np.zeros(ROWS, np.float32)
+    now, after, digits = np.zeros(ROWS, np.uint32), np.zeros(ROWS, np.uint32), np.zeros((4, ROWS), np.uint32)
+    return Block(luck, belief, income, habit, now, digits, np.zeros(ROWS, np.uint8), felt, after)
+
+
+@njit(cache=True)
+def _look(block: Block, people: People, first: int, last: int, mood: float, luck: Keys) -> None:
+    """What does not depend on the solution, for the rows from `first` to `last`."""
+    size, digits = last - first, block.digits
+    keys, attitude = people.keys[first:last], people.attitude[first:last]
+    for k in range(size):
+        block.luck[k] = mix(keys[k] * GOLDEN + luck.first)
+        block.belief[k] = min(1.0, max(0.0, attitude[k] + mood))
+    for k in range(size):
+        digits[0, k], digits[1, k], digits[2, k], digits[3, k] = planes_of(first + k, people)
+    block.income[:size], block.habit[:size] = people.income[first:last], people.habit[first:last]
+    block.now[:size], block.after[:] = people.now[first:last], 0
+
+
+@njit(cache=True)
+def _feel(block: Block, size: int, j: int, norm: Floats) -> None:
+    """The norm felt about one solution; norm: by the count of users among the ties."""
+    one, two, b = np.uint32(1), np.uint32(2), np.uint32(j)
+    ones, twos, fours, eights = block.digits[0], block.digits[1], block.digits[2], block.digits[3]
+    for k in range(size):
+        low = ((ones[k] >> b) & one) | (((twos[k] >> b) & one) << one)
+        high = ((fours[k] >> b) & one) | (((eights[k] >> b) & one) << one)
+        block.count[k] = np.uint8(low | (high << two))
+    for k in range(size):
+        block.felt[k] = norm[block.count[k]]
+
+
+@njit(error_model="numpy", cache=True)
+def _decide(
+    block: Block, cell: tuple[int, int, int, int], around: Surroundings, traits: Traits, mind: Psychology, luck: Keys
+) -> None:
+    """One solution for all of a block; cell: municipality, solution, rows, ties of each.
+
+    Everybody is asked everything: without branches the compiler decides for eight citizens at a time.
+    """
+    m, j, size, degree = cell
+    one, b, year, item = np.uint32(1), np.uint32(j), luck.second + traits.keys[j], traits.keys[j]
+    reach, dear = around.reach[m, j], max(0.0, around.cost[m, j])
+    is_lost, spreads, example = reach < 0.02, traits.spreads[j], around.example[m, j]
+    saving, pleasure = traits.saving[j] * (1.0 - around.cost[m, j]), traits.pleasure[j] * around.quality[m, j]
+    climate, informed = traits.climate[j], mind.information * around.information[m, j]
+    usual = 0.0 if is_lost else traits.occasion[j]
+    often = 0.0 if is_lost else mind.occasions * traits.occasion[j]  # a life event brings more occasions
+    leaving, resistance = mind.leave * traits.drop[j], max(traits.resistance[j], 0.05)
+    threshold, noise = traits.threshold[j], traits.noise[j]
+    for k in range(size):
+        word = mix(block.luck[k] ^ year)
         u = (word >> np.uint64(40)) * (1.0 / 16777216.0)
-        b = np.uint32(j)
-        has = (mask >> b) & one
-        out_of_reach = around.reach[m, j] < 0.02
-        if has:
-            ceiling = 1.0 if out_of_reach else mind.leave * traits.drop[j]
+        liking = climate * block.belief[k] + saving + pleasure
+        liking += informed * (1.0 - liking)
+        control = reach * (1.0 - dear * (1.0 - block.income[k]))
+        intention = mind.attitude * liking + mind.norm * block.felt[k] + mind.control * control
+        want = mind.taste * bell(mix(block.luck[k] + item)) + intention
+        stays = min(1.0, max(0.0, want / resistance))
+        keeps = u >= (0.8 if is_lost else leaving * (1.0 - mind.loyalty * stays))
+        if spreads:
+            takes = even_of(word) < example
         else:
-            ceiling = 0.0 if out_of_reach else (mind.occasions * traits.occasion[j] if moved else traits.occasion[j])
-        if u >= ceiling:
-            continue
-        if traits.spreads[j] and not has:
-            if even_of(word) < around.example[m, j]:
-                after = np.uint32(after | (one << b))
-            continue
-        count = ((ones >> b) & one) + 2 * ((twos >> b) & one) + 4 * ((fours >> b) & one) + 8 * ((eights >> b) & one)
-        taste = mind.taste * bell(mix(base + traits.keys[j]))
-        want = taste + intention_of((i, j, count), people, around, traits, mind)
-        if has:
-            stays = min(1.0, max(0.0, want / max(traits.resistance[j], 0.05)))
-            chance = 0.8 if out_of_reach else mind.leave * traits.drop[j] * (1.0 - mind.loyalty * stays)
-            if u < chance:
-                after = np.uint32(after & ~(one << b))
-        else:
-            belief = min(1.0, max(0.0, people.attitude[i] + around.mood[m]))
-            pull = traits.threshold[j] + mind.habit * people.habit[i]
-            if takes_up(want - pull, traits.noise[j], word, count / degree, belief, mind):
-                after = np.uint32(after | (one << b))
-    return after
+            lead = want - (threshold + mind.habit * block.habit[k])
+            takes = takes_up(lead, noise, word, block.count[k] / degree, block.belief[k], mind)
+        takes &= u < (often if block.habit[k] == 0.0 else usual)
+        has = (block.now[k] >> b) & one
+        block.after[k] |= ((has & np.uint32(keeps)) | ((has ^ one) & np.uint32(takes))) << b
+
+
+@njit(cache=True)
+def _choose_part(
+    after: Masks, rows: tuple[int, int], people: People, around: Surroundings, ways: tuple[Traits, Psychology, Keys]
+) -> None:
+    """The rows from the first to the last of `rows`, in blocks of one municipality each."""
+    traits, mind, luck = ways
+    block, degree = _room(), people.ties.shape[1]
+    first, end = rows
+    while first < end:
+        m, last = people.owner[first], first + 1
+        while last < min(end, first + ROWS) and people.owner[last] == m:
+            last += 1
+        _look(block, people, first, last, around.mood[m], luck)
+        size = (last - first + LANES - 1) // LANES * LANES  # what stands beyond the last row is asked for nothing
+        for j in range(traits.occasion.shape[0]):
+            _feel(block, size, j, traits.norm[1 if traits.is_complex[j] else 0])
+            _decide(block, (m, j, size, degree), around, traits, mind, luck)
+        after[first:last] = block.after[: last - first]
+        first = last
 
 
 @njit(cache=True)
@@ -212,8 +269,11 @@ def renew_habits(
 @njit(parallel=True, cache=True)
 def _choose(after: Masks, people: People, around: Surroundings, traits: Traits, mind: Psychology, luck: Keys) -> None:
     # `after` stands apart from the tuple: the compiler drops writes to an array that it knows only as part of one.
-    for i in prange(after.shape[0]):
-        after[i] = uses_after(i, people, around, traits, mind, luck)
+    size = after.shape[0]
+    parts = 1 + size // PART
+    for part in prange(parts):
+        rows = (part * size // parts, (part + 1) * size // parts)
+        _choose_part(after, rows, people, around, (traits, mind, luck))
 
 
 def choose(after: Masks, people: People, around: Surroundings, traits: Traits, mind: Psychology, luck: Keys) -> None:
@@ -232,7 +292,8 @@ def counts_of(starts: NDArray[np.int64], masks: Masks, kinds: int) -> NDArray[np
     """How many rows of each municipality have each bit set, (M, kinds); starts (M+1,) bounds the rows."""
     out = np.zeros((starts.shape[0] - 1, kinds), dtype=np.int64)
     for m in range(starts.shape[0] - 1):
-        for i in range(starts[m], starts[m + 1]):
-            for j in range(kinds):
-                out[m, j] += (masks[i] >> np.uint32(j)) & np.uint32(1)
+        mine = masks[starts[m] : starts[m + 1]]
+        for j in range(kinds):
+            for mask in mine:
+                out[m, j] += (mask >> np.uint32(j)) & np.uint32(1)
     return out

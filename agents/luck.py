@@ -28,7 +28,7 @@ def bits(first: int, second: int, actor: int) -> int:
     return mix(mix(np.uint64(actor) * GOLDEN + first) ^ second)
 
 
-@njit(cache=True)
+@njit(nogil=True, cache=True)
 def uniforms(first: int, second: int, actors: NDArray[np.uint64]) -> NDArray[np.float64]:
     """One number in [0, 1) per actor, shape (N,)."""
     out = np.empty(actors.shape[0])
@@ -37,7 +37,7 @@ def uniforms(first: int, second: int, actors: NDArray[np.uint64]) -> NDArray[np.
     return out
 
 
-@njit(cache=True)
+@njit(nogil=True, cache=True)
 def normals(first: int, second: int, actors: NDArray[np.uint64]) -> NDArray[np.float64]:
     """One number per actor, mean 0, variance 1: the sum of four 16-bit uniforms, bounded by ±3.47; shape (N,)."""
     out = np.empty(actors.shape[0])
@@ -46,7 +46,7 @@ def normals(first: int, second: int, actors: NDArray[np.uint64]) -> NDArray[np.f
     return out
 
 
-@njit(cache=True)
+@njit(nogil=True, cache=True)
 def tastes(first: int, actors: NDArray[np.uint64], item: int) -> NDArray[np.float64]:
     """What each actor thinks of one item, always the same: mean 0, variance 1, shape (N,)."""
     out = np.empty(actors.shape[0])

@@ -209,16 +209,18 @@ def start_chance(b: StartBriefing, level: NDArray[np.int8], weights: Any) -> Flo
 START_DRIVERS = ("agenda", "capacity", "money", "experience", "neighbours")
 
 
-def start_drivers(b: StartBriefing, weights: Any) -> Floats:
-    """Part of each of `START_DRIVERS` in the push to start a measure, (5, M, S)."""
-    parts = (
-        weights.agenda * b.agenda[:, None],
-        weights.capacity * b.capacity[:, None],
-        weights.finance * b.finance[:, None],
-        weights.ladder * b.learned,
-        weights.neighbours * b.neighbours,
+def start_drivers(b: StartBriefing, weights: Any, begun: tuple[NDArray[np.int64], NDArray[np.int64]]) -> Floats:
+    """Part of each of `START_DRIVERS` in the push to start n measures, (5, n); begun: rows and columns of (M, S)."""
+    rows = begun[0]
+    return np.stack(
+        [
+            weights.agenda * b.agenda[rows],
+            weights.capacity * b.capacity[rows],
+            weights.finance * b.finance[rows],
+            weights.ladder * b.learned[begun],
+            weights.neighbours * b.neighbours[begun],
+        ]
     )
-    return np.stack([np.broadcast_to(part, b.fit.shape) for part in parts])
 
 
 class SuccessBriefing(NamedTuple):

@@ -2,12 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
 import mesa
 import numpy as np
+from numba import njit
+from numpy.typing import NDArray
 
 from agents.actor import release
+
+
+@njit(cache=True)
+def lies_within(values: NDArray[Any], low: Any, high: Any) -> bool:
+    """Whether every value lies between `low` and `high`, both included; one that is no number does not."""
+    is_within = True
+    for value in values:
+        is_within &= (value >= low) & (value <= high)
+    return is_within
 
 
 @dataclass(frozen=True)
@@ -21,6 +33,15 @@ class Attribute:
     high: float
     meaning: str
     width: str = ""
+
+    @cached_property
+    def limits(self) -> tuple[Any, Any]:
+        """The bounds in the column's own type, as far as that reaches."""
+        own = np.dtype(self.dtype)
+        if own.kind in "iu":
+            reach = np.iinfo(own)
+            return own.type(max(int(self.low), reach.min)), own.type(min(int(self.high), reach.max))
+        return own.type(self.low), own.type(self.high)
 
 
 class Row(mesa.Agent):
@@ -88,6 +109,6 @@ class Population:
         wrong = []
         for a in self.attributes:
             column = getattr(self, a.name)
-            if column.size and not (column.min() >= a.low and column.max() <= a.high):
+            if not lies_within(column.ravel(), *a.limits):
                 wrong.append(a.name)
         return wrong

@@ -1,9 +1,11 @@
-"""The fixed words every actor shares: institutional elements, stages, levels, sectors, categories, choosers.
+"""The fixed words every actor shares: institutional elements, stages, levels, sectors, categories, choosers, and years.
 
 Each tuple is ordered; its positions are the columns of the arrays in the simulation. Knows nothing of values.
 """
 
 from typing import Final
+
+EARLIEST, LATEST = 1950, 2100  # years that can be run
 
 # What a municipality builds into its organisation; report chapter 7.7 and mechanisms I1-I19.
 ELEMENTS: Final = (

@@ -1,4 +1,4 @@
-"""Calibration of parameters on patterns of history: approximate Bayesian computation, sequential Monte Carlo (pyABC).
+"""Calibration of parameters on patterns of history, in waves: runs, an emulator of what they give, its posterior.
 
 Run by hand, `python -m experiments.calibration`, in an environment with the extra `calibrate`; it writes the posterior
 into the model's library, where the defaults of calibrated parameters come from. The claims of the report take no part.
@@ -7,182 +7,88 @@ into the model's library, where the defaults of calibrated parameters come from.
 import argparse
 import csv
 import json
-import tempfile
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import partial
-from hashlib import blake2b
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from experiments import pools, provenance
-from experiments.patterns import History, histories, patterns
-from experiments.validation import figures_of
+from experiments.blocks import BLOCKS, Block, distance_of, mean_misses, simulated, targets
+from experiments.emulator import Emulator
 from model.case import RESULTS_VERSION
-from model.parameters import POSTERIOR, declared
+from model.parameters import POSTERIOR, Parameter, declared
 
-LOST: Final = 50.0
-FINALISTS: Final = 20  # particles that missed least, tried again with fresh luck
-PROPOSALS: Final = 240  # drawn around them
-RETRIES: Final = 10
+FINALISTS: Final = 12  # particles that missed least, of which the search starts from the best
+STEP: Final = 0.05  # of the unit interval: wide enough that a difference is more than one municipality's luck
+SEARCHES: Final = 12  # points tried at most, besides those for slopes
 
-Figures = Mapping[str, float]
-
-
-@dataclass(frozen=True)
-class Block:
-    """Parameters that are calibrated together, by path, the patterns they are calibrated to, and citizens of a run.
-
-    Twenty citizens a municipality are the fewest there are and enough for institutions, which look at their means;
-    what spreads from a few first users needs more, or its beginning is all luck.
-    """
-
-    name: str
-    parameters: tuple[str, ...]
-    patterns: tuple[str, ...]
-    citizens: int
-
-    @property
-    def scales(self) -> dict[str, float]:
-        """By how much each figure may miss its target."""
-        mine = [p for p in patterns() if p.id in self.patterns]
-        return {f"{p.id} {part.name}": part.scale for p in mine for part in p.parts if part.scale}
-
-    @property
-    def histories(self) -> tuple[History, ...]:
-        """The runs that the block's figures are read from."""
-        wanted = {p.history for p in patterns() if p.id in self.patterns}
-        return tuple(h for h in histories() if h.name in wanted)
-
-
-BLOCKS: Final = (
-    Block(
-        "institutions",
-        tuple(
-            f"institution.{name}"
-            for name in (
-                *("advance_base", "advance_agenda", "advance_duty", "advance_money"),
-                *("harden", "harden_lone", "lone"),
-                *("lapse_base", "lapse_practice", "lapse_alone", "lapse_size", "lapse_held", "lapse_duty"),
-                *("practice_persons", "practice_lost"),
-            )
-        ),
-        ("P1", "P2", "P9"),
-        citizens=7_200,
-    ),
-    Block("cars", ("citizens.discovery", "citizens.example"), ("P6",), citizens=100_000),
-)
-
-
-def targets() -> dict[str, float]:
-    """Target of every part of every pattern, by `pattern part`."""
-    return {f"{p.id} {part.name}": part.target for p in patterns() for part in p.parts}
-
-
-def distance_of(figures: Figures, scales: Mapping[str, float]) -> float:
-    """Root mean square of the misses, each in units of its scale; a figure that is no number misses by `LOST` scales.
-
-    >>> round(distance_of({"P1 funded": 0.92}, {"P1 funded": 0.03}), 6)
-    1.0
-    """
-    wanted = targets()
-    misses = [(figures[name] - wanted[name]) / scale for name, scale in scales.items()]
-    return float(np.sqrt(np.mean([m * m if np.isfinite(m) else LOST**2 for m in misses])))
-
-
-def seed_of(values: Mapping[str, float], retry: int = 0) -> int:
-    """The luck of a particle follows from its values, so that any particle can be run again."""
-    text = json.dumps([sorted(values.items()), retry])
-    return int.from_bytes(blake2b(text.encode(), digest_size=6).digest(), "big")
-
-
-def simulate(values: Mapping[str, float], *, block: Block, pool: Executor) -> dict[str, float]:
-    """Figures of one particle: each history of the block is run once, side by side."""
-    return _figures(_submitted(values, block, pool, 0), block)
-
-
-def _submitted(
-    values: Mapping[str, float], block: Block, pool: Executor, retry: int
-) -> "list[Future[dict[str, float]]]":
-    case = {"place": "norway", "citizens": block.citizens, "seed": seed_of(values, retry), "settings": dict(values)}
-    return [
-        pool.submit(figures_of, h.name, {**case, "design": h.design, "first": h.first, "last": h.last})
-        for h in block.histories
-    ]
-
-
-def _figures(runs: "list[Future[dict[str, float]]]", block: Block) -> dict[str, float]:
-    found = {name: value for run in runs for name, value in run.result().items()}
-    return {name: found[name] for name in block.scales}
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Effort:
-    """How much work a calibration is: particles a generation, generations, minutes at most, random seed."""
+    """How much work a calibration is: points of the first wave for each parameter, waves after it, random seed.
 
-    particles: int = 120
-    generations: int = 9
-    minutes: float = 60.0
+    Each later wave runs half as many points, drawn from the posterior so far; particles: what is kept at the end.
+    """
+
+    points: int = 32
+    waves: int = 3
+    particles: int = 200
     seed: int = 1
-    quantile: float = 0.3  # of the distances of a generation, which the next one must reach
-    near: float = 0.6  # distance, in scales, that is near enough: what luck alone makes of the best particle
 
 
 def sampled(block: Block, effort: Effort, pool: Executor) -> tuple[list[dict[str, float]], dict[str, Any]]:
-    """Weighted particles of the last generation, each with `weight` and `distance`, and facts about the sampling."""
-    import pyabc
+    """Even particles of the posterior, each run once, with their `distance`; and facts about the sampling.
 
-    known = declared()
-    prior = pyabc.Distribution(
-        **{p: pyabc.RV("uniform", known[p].low, known[p].high - known[p].low) for p in block.parameters}
-    )
-    np.random.seed(effort.seed)  # noqa: NPY002  the library draws from numpy's global state
-    run = pyabc.ABCSMC(
-        partial(simulate, block=block, pool=pool),
-        prior,
-        lambda x, _: distance_of(x, block.scales),
-        population_size=effort.particles,
-        eps=pyabc.QuantileEpsilon(alpha=effort.quantile),
-        sampler=pyabc.SingleCoreSampler(),
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        run.new(f"sqlite:///{folder}/abc.db", {name: targets()[name] for name in block.scales})
-        history = run.run(
-            max_nr_populations=effort.generations,
-            minimum_epsilon=effort.near,
-            max_walltime=timedelta(minutes=effort.minutes),
-        )
-        frame, weights = history.get_distribution(m=0, t=history.max_t)
-        distances = history.get_weighted_distances(t=history.max_t)["distance"].to_numpy()
-        facts = {
-            "generations": int(history.max_t + 1),
-            "simulations": int(history.total_nr_simulations),
-            "tolerance": [round(float(e), 4) for e in history.get_all_populations()["epsilon"][1:]],
-        }
+    Figures are taken to miss their targets by independent normal errors of the block's scales, over and above the luck
+    of a run: the kernel of an approximate Bayesian computation with model error (Wilkinson 2013).
+    """
+    from scipy.stats import qmc
+
+    known = [declared()[path] for path in block.parameters]
+    count = effort.points * len(known)
+    points = qmc.Sobol(len(known), rng=effort.seed).random(1 << (count - 1).bit_length())[:count]
+    figures = _run(points, block, pool)
+    for wave in range(effort.waves):
+        drawn = _emulated(points, figures, block).draw(count // 2, seed=effort.seed + wave)
+        points, figures = np.vstack([points, drawn]), np.vstack([figures, _run(drawn, block, pool)])
+    emulator = _emulated(points, figures, block)
+    particles = emulator.draw(effort.particles, seed=effort.seed + effort.waves)
+    given = _run(particles, block, pool)
+    names = list(block.scales)
     rows = [
-        {path: float(frame.loc[i, path]) for path in block.parameters} | {"weight": float(w), "distance": float(d)}
-        for i, w, d in zip(frame.index, weights, distances, strict=True)
+        _told(point, known) | {"distance": distance_of(dict(zip(names, one, strict=True)), block.scales)}
+        for point, one in zip(particles, given, strict=True)
     ]
+    surprise = emulator.surprise(particles, given)
+    facts = {
+        "waves": 1 + effort.waves,
+        "simulations": len(points) + len(particles),
+        "emulator_surprise": {name: round(float(s), 2) for name, s in zip(names, surprise, strict=True)},
+    }
     return rows, facts
+
+
+def _run(points: Floats, block: Block, pool: Executor) -> Floats:
+    """(N, F) figures of each point of the unit cube, each with luck of its own."""
+    known = [declared()[path] for path in block.parameters]
+    return simulated([_told(point, known) for point in points], block, pool)
+
+
+def _emulated(points: Floats, figures: Floats, block: Block) -> Emulator:
+    wanted = targets()
+    return Emulator(points, figures, [wanted[name] for name in block.scales], list(block.scales.values()))
 
 
 def contraction_of(rows: list[dict[str, float]], path: str) -> float:
     """How much narrower the posterior is than the prior: 1 − sd(posterior) / sd(prior); about 0 is not identified."""
-    values, weight = np.array([r[path] for r in rows]), np.array([r["weight"] for r in rows])
-    weight = weight / weight.sum()
-    spread = float(np.sqrt((weight * (values - (weight * values).sum()) ** 2).sum()))
     parameter = declared()[path]
-    return 1.0 - spread / ((parameter.high - parameter.low) / np.sqrt(12.0))
-
-
-def effective_size(rows: list[dict[str, float]]) -> float:
-    """How many even particles the weighted ones are worth."""
-    weight = np.array([r["weight"] for r in rows])
-    return float(weight.sum() ** 2 / (weight**2).sum())
+    return 1.0 - float(np.std([row[path] for row in rows])) / ((parameter.high - parameter.low) / np.sqrt(12.0))
 
 
 def contraction_spread(rows: list[dict[str, float]], path: str, draws: int = 400) -> tuple[float, float]:
@@ -194,37 +100,33 @@ def contraction_spread(rows: list[dict[str, float]], path: str, draws: int = 400
 
 
 def chosen(rows: list[dict[str, float]], block: Block, pool: Executor) -> dict[str, float]:
-    """The default: the middle of what fits best, found near the particles that missed least.
+    """The default: the middle of what fits best, found by least squares from the particle that missed least.
 
-    Proposals are drawn around the finalists, within the prior and with half their spread; the best of both are tried
-    again with fresh luck, and the one that misses least on the mean is taken.
+    Residuals are the misses of the mean over `LUCKS` runs, in scales, and every point of the search meets the same
+    luck. The search stays within the prior.
     """
-    finalists = _best([(row["distance"], {p: rounded(row[p]) for p in block.parameters}) for row in rows])
-    proposals = _proposals(finalists, block)
-    tried = list(zip(_misses(proposals, block, pool, retry=1), proposals, strict=True))
-    finalists = _best(tried + list(zip(_misses(finalists, block, pool, retry=1), finalists, strict=True)))
-    again = [_misses(finalists, block, pool, retry=2 + k) for k in range(RETRIES)]
-    return finalists[int(np.argmin(np.mean(again, axis=0)))]
+    from scipy.optimize import least_squares
 
-
-def _best(tried: list[tuple[float, dict[str, float]]]) -> list[dict[str, float]]:
-    return [particle for _, particle in sorted(tried, key=lambda one: one[0])[:FINALISTS]]
-
-
-def _proposals(finalists: list[dict[str, float]], block: Block) -> list[dict[str, float]]:
     known = [declared()[path] for path in block.parameters]
-    points = np.array([[one[p.path] for p in known] for one in finalists])
-    luck = np.random.default_rng(1)
-    picked = points[luck.integers(0, len(points), PROPOSALS)]
-    drawn = picked + 0.5 * luck.multivariate_normal(np.zeros(len(known)), np.cov(points.T), PROPOSALS)
-    inside = np.clip(drawn, [p.low for p in known], [p.high for p in known])
-    return [{p.path: rounded(float(x)) for p, x in zip(known, row, strict=True)} for row in inside]
+
+    def misses(points: list[Floats]) -> Floats:
+        return mean_misses([_told(point, known) for point in points], block, pool)
+
+    def slopes(point: Floats) -> Floats:
+        step = np.where(point + STEP <= 1.0, STEP, -STEP)
+        found = misses([point, *(point + np.diag(step))])
+        return ((found[1:] - found[0]) / step[:, None]).T
+
+    best = sorted(rows, key=lambda row: row["distance"])[:FINALISTS]
+    finalists = [np.array([(row[p.path] - p.low) / (p.high - p.low) for p in known]) for row in best]
+    start = finalists[int(np.sum(misses(finalists) ** 2, axis=1).argmin())]
+    found = least_squares(lambda point: misses([point])[0], start, jac=slopes, bounds=(0.0, 1.0), max_nfev=SEARCHES)
+    return _told(found.x, known)
 
 
-def _misses(particles: list[dict[str, float]], block: Block, pool: Executor, *, retry: int) -> list[float]:
-    """Distance of each particle in one run of its histories, all side by side."""
-    runs = [_submitted(particle, block, pool, retry) for particle in particles]
-    return [distance_of(_figures(run, block), block.scales) for run in runs]
+def _told(point: Floats, known: list[Parameter]) -> dict[str, float]:
+    """Values by path of a point of the unit cube."""
+    return {p.path: rounded(float(p.low + x * (p.high - p.low))) for p, x in zip(known, point, strict=True)}
 
 
 def rounded(value: float) -> float:
@@ -236,7 +138,7 @@ def write(block: Block, rows: list[dict[str, float]], default: Mapping[str, floa
     """Keep the particles as CSV, the default values and where they come from as JSON, in the model's library."""
     POSTERIOR.mkdir(exist_ok=True)
     with (POSTERIOR / f"{block.name}.csv").open("w", newline="", encoding="utf-8") as handle:
-        writer = csv.DictWriter(handle, ["weight", "distance", *block.parameters], lineterminator="\n")
+        writer = csv.DictWriter(handle, ["distance", *block.parameters], lineterminator="\n")
         writer.writeheader()
         writer.writerows([{name: f"{row[name]:.6g}" for name in writer.fieldnames} for row in rows])
     document = {
@@ -244,12 +146,11 @@ def write(block: Block, rows: list[dict[str, float]], default: Mapping[str, floa
         "contraction": {path: round(contraction_of(rows, path), 3) for path in block.parameters},
         "contraction_spread": {p: [round(x, 3) for x in contraction_spread(rows, p)] for p in block.parameters},
         "provenance": {
-            "method": "ABC-SMC, pyABC",
+            "method": "Gaussian-process emulator (scikit-learn) in waves, sampled by emcee",
             "patterns": {name: {"target": targets()[name], "scale": scale} for name, scale in block.scales.items()},
             "citizens": block.citizens,
             "results_version": RESULTS_VERSION,
             "particles": len(rows),
-            "effective_particles": round(effective_size(rows), 1),
             "version": provenance.version(),
             **facts,
         },
@@ -261,12 +162,10 @@ def main(arguments: list[str] | None = None, say: Callable[[str], None] = print)
     """Calibrate the blocks named (default: all)."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("blocks", nargs="*", help="names of blocks; default: all")
-    parser.add_argument("--particles", type=int, default=Effort.particles)
-    parser.add_argument("--generations", type=int, default=Effort.generations)
-    parser.add_argument("--minutes", type=float, default=Effort.minutes)
-    parser.add_argument("--seed", type=int, default=Effort.seed)
+    for name, least in (("points", 4), ("waves", 0), ("particles", 2), ("seed", 0)):
+        parser.add_argument(f"--{name}", type=int, default=getattr(Effort, name), help=f"{least} or more")
     wish = parser.parse_args(arguments)
-    effort = Effort(wish.particles, wish.generations, wish.minutes, wish.seed)
+    effort = Effort(wish.points, wish.waves, wish.particles, wish.seed)
     for block in [b for b in BLOCKS if not wish.blocks or b.name in wish.blocks]:
         started = time.monotonic()
         with pools.threads(1), pools.processes(pools.cores()) as pool:

@@ -9,10 +9,16 @@ import typer
 from experiments.commands import case, designs, places, solutions
 from experiments.commands.answers import FAILED, complain
 from experiments.commands.app import app as laboratory
+from experiments.commands.bench import bench
 from experiments.commands.claims import claims
+from experiments.commands.export import export
+from experiments.commands.import_files import import_files
 from experiments.commands.regime import regime
+from experiments.commands.replay import replay
 from experiments.commands.report import report
 from experiments.commands.run import run
+from experiments.commands.status import status
+from experiments.commands.study import study
 from experiments.commands.validate import validate
 
 
@@ -30,12 +36,18 @@ def commands() -> typer.Typer:
     app.add_typer(designs.app, name="designs")
     app.add_typer(solutions.app, name="solutions")
     app.add_typer(places.app, name="places")
+    app.command("import")(import_files)
     app.command()(case.case)
     app.command()(report)
     app.command()(regime)
     app.command()(validate)
     app.command()(claims)
     app.command("app")(laboratory)
+    app.command()(study)
+    app.command()(status)
+    app.command()(replay)
+    app.command()(export)
+    app.command()(bench)
     return app
 
 

@@ -13,6 +13,11 @@ from typing import Final
 
 from experiments.request import RequestError
 
+
+class BusyError(RequestError):
+    """Another process writes the folder."""
+
+
 LOCK: Final = ".omstilling.lock"
 BYTE: Final = 1 << 20  # which byte is locked on Windows, far from the number, for nobody can read a locked byte
 
@@ -21,7 +26,7 @@ BYTE: Final = 1 << 20  # which byte is locked on Windows, far from the number, f
 def sole_writer(folder: Path) -> Iterator[None]:
     """Within, no other process writes the folder, which is made if it is missing.
 
-    Raises RequestError when another process writes it or when it cannot be written.
+    Raises BusyError when another process writes it, RequestError when it cannot be written.
     """
     path = folder / LOCK
     try:
@@ -32,7 +37,7 @@ def sole_writer(folder: Path) -> Iterator[None]:
             f"--out {folder}: cannot be written ({error.strerror or error}); give a folder that you may write to"
         ) from None
     if handle is None:
-        raise RequestError(f"--out {folder}: is being written by process {_holder(path)}; wait or give another folder")
+        raise BusyError(f"--out {folder}: is being written by process {_holder(path)}; wait or give another folder")
     try:
         yield
     finally:

@@ -15,11 +15,11 @@ PAUSE: Final = 5.0  # seconds between lines where there is no terminal
 
 
 class Progress:
-    """Use as a context; call `count` with each receipt. `already` runs were there from an earlier session."""
+    """Use as a context; call `count` with each receipt. `already` done and `failed` are from an earlier session."""
 
-    def __init__(self, total: int, already: int = 0) -> None:
-        self.total, self.already = total, already
-        self.done, self.failed = already, 0
+    def __init__(self, total: int, already: int = 0, failed: int = 0) -> None:
+        self.total, self.already = total, already + failed
+        self.done, self.failed = already, failed
         self._start = self._spoken = time.monotonic()
         self._is_terminal = sys.stderr.isatty()
         self._timer = threading.Timer(QUIET, self._show)
@@ -43,10 +43,10 @@ class Progress:
                 self._bar.stop()
 
     def count(self, receipt: Mapping[str, Any]) -> None:
-        """Take one finished or failed run in."""
+        """Take in one finished or failed run, or as many as the receipt counts."""
         is_done = receipt.get("status") == "done"
-        self.done += is_done
-        self.failed += not is_done
+        self.done += receipt.get("done", is_done)
+        self.failed += receipt.get("failed", not is_done)
         now = time.monotonic()
         if self._bar is not None:
             self._bar.update(self._bar.task_ids[0], completed=self.done + self.failed, description=self.line())
@@ -56,13 +56,26 @@ class Progress:
 
     def line(self) -> str:
         """The state in words: runs done and failed, runs a second, time left."""
+        text = f"{self.done} of {self.total} runs done, {self.failed} failed"
+        state = self.state()
+        if state["left"] is None:
+            return text
+        return f"{text}, {state['rate']:.1f} a second, {duration(state['left'])} left"
+
+    def state(self) -> dict[str, Any]:
+        """The state as numbers: runs a second, and seconds left (None before the first run)."""
         seconds = max(time.monotonic() - self._start, 1e-3)
         fresh = self.done + self.failed - self.already
-        text = f"{self.done} of {self.total} runs done, {self.failed} failed"
-        if not fresh:
-            return text
-        left = (self.total - self.done - self.failed) * seconds / fresh
-        return f"{text}, {fresh / seconds:.1f} a second, {duration(left)} left"
+        waiting = self.total - self.done - self.failed
+        left = waiting * seconds / fresh if fresh else None
+        return {
+            "total": self.total,
+            "done": self.done,
+            "failed": self.failed,
+            "rate": fresh / seconds,
+            "seconds": seconds,
+            "left": left,
+        }
 
     def _show(self) -> None:
         from rich.console import Console

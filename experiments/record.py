@@ -15,6 +15,7 @@ from model.institutions.errors import nearest, quoted
 from model.regime import Names, Rule, in_force
 from model.story import Link, Story
 
+AGAIN: Final = "run the same designs again into a new folder"
 TABLES: Final = {"regime": schema.REGIME, "event": schema.EVENT}
 
 
@@ -62,13 +63,13 @@ class Record:
         try:
             return pq.read_table(path, columns=[column.name for column in TABLES[name]])
         except (OSError, pa.ArrowException, KeyError):
-            again = "run the same designs again into a new folder"
-            raise RequestError(f"{path}: no table of the {name}s of a run; {again}") from None
+            raise RequestError(f"{path}: no table of the {name}s of a run; {AGAIN}") from None
 
 
 def open_record(folder: Path, design: str | None, replicate: int) -> Record:
     """A finished run of a results folder; design None: the first. Raises RequestError and what `Case.load` raises."""
-    if store.read_manifest(folder) is None:
+    manifest = store.read_manifest(folder)
+    if manifest is None:
         raise RequestError(f"{folder}: no results folder; give one that `omstilling run` wrote")
     cases = request.cases_of(request.read_request(folder / "case.toml"))
     name = next(iter(cases)) if design is None else design
@@ -80,4 +81,6 @@ def open_record(folder: Path, design: str | None, replicate: int) -> Record:
         remedy = f"give one from {there[0]} to {there[-1]}" if there else "none is finished"
         raise RequestError(f"--replicate {replicate}: no finished run of {name}; {remedy}")
     case = cases[name]
+    if case.place.digest != dict(manifest.get("place") or {}).get("digest"):
+        raise RequestError(f"{folder}: {case.place.name} is no longer the place of this run; {AGAIN}")
     return Record(run, name, Names(case.place, case.design), case.first, case.last)

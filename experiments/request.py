@@ -231,6 +231,20 @@ def _no_case(path: Path, error: TextError) -> RequestError:
     return RequestError(f"{path}: not a case file ({error}); a results folder holds one as case.toml")
 
 
+def within(folder: Path, name: Any, where: str) -> Path:
+    """The path of a file named in a file of people: in `folder` or below. Raises RequestError for any other."""
+    if not isinstance(name, str) or not name.strip():
+        raise RequestError(f"{where}: name a file")
+    try:
+        path = (folder / name).resolve()
+        is_below = path.is_relative_to(folder.resolve())
+    except (OSError, ValueError):
+        is_below = False
+    if not is_below:
+        raise RequestError(f"{where} = {quoted(name)}: must lie in {folder} or below")
+    return folder / name
+
+
 def located(name: str, folder: Path) -> str:
     """A name as it is; a path to a design file or place folder as seen from `folder`."""
     return str(folder / name) if _is_path(name) else name

@@ -6,7 +6,8 @@ Knows nothing of what the tables mean.
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -54,30 +55,54 @@ def write_table(path: Path, table: "pa.Table", *, narrow: bool = False) -> None:
     narrow: float64 columns become float32 (7 digits, half the size).
     """
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     if narrow:
         table = table.cast(pa.schema([_narrow(f) for f in table.schema]))
-    floats = [f.name for f in table.schema if pa.types.is_floating(f.type)]
-    words = [f.name for f in table.schema if not pa.types.is_floating(f.type)]
+    with parquet_writer(path) as write:
+        write([table])
+
+
+@contextmanager
+def parquet_writer(path: Path) -> "Iterator[Callable[[list[pa.Table]], None]]":
+    """Within, what is passed to the function becomes a row group of a file that is there whole or not at all."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    writer: Any = None
     try:
         with temporary.open("wb") as file:
-            pq.write_table(
-                table,
-                file,
-                compression="zstd",
-                compression_level=1,
-                use_dictionary=words,
-                column_encoding=dict.fromkeys(floats, "BYTE_STREAM_SPLIT") or None,
-                write_statistics=False,
-            )
+
+            def write(tables: "list[pa.Table]") -> None:
+                nonlocal writer
+                rows = tables[0] if len(tables) == 1 else pa.concat_tables(tables).unify_dictionaries()
+                writer = writer or pq.ParquetWriter(file, rows.schema, **_encoding(rows.schema))
+                writer.write_table(rows)
+
+            try:
+                yield write
+            finally:
+                if writer is not None:
+                    writer.close()
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _encoding(schema: "pa.Schema") -> dict[str, Any]:
+    import pyarrow as pa
+
+    floats = [f.name for f in schema if pa.types.is_floating(f.type)]
+    return {
+        "compression": "zstd",
+        "compression_level": 1,
+        "use_dictionary": [f.name for f in schema if not pa.types.is_floating(f.type)],
+        "column_encoding": dict.fromkeys(floats, "BYTE_STREAM_SPLIT") or None,
+        "write_statistics": False,
+    }
 
 
 def _narrow(field: "pa.Field") -> "pa.Field":

@@ -87,8 +87,8 @@ def receipts_of(tasks: list[dict[str, Any]], workers: int) -> Iterator[dict[str,
     yield from receipts_of(perform, tasks, workers)
 
 
-def document_of(trial: Trial, receipts: list[dict[str, Any]]) -> dict[str, Any]:
-    """What `validate --json` prints, and what can be shipped with the program."""
+def document_of(trial: Trial, receipts: list[dict[str, Any]], *, planned: int) -> dict[str, Any]:
+    """What `validate --json` prints, and what can be shipped with the program; planned: runs that were to be made."""
     from experiments import provenance
 
     return {
@@ -99,6 +99,7 @@ def document_of(trial: Trial, receipts: list[dict[str, Any]]) -> dict[str, Any]:
         "seeds": list(range(trial.seed, trial.seed + trial.replicates)),
         "choice": trial.choice,
         "settings": dict(trial.settings or {}),
+        "missing": planned - len(receipts),
         "failed": [r for r in receipts if r["status"] != "done"],
         "patterns": rows_of(receipts),
     }

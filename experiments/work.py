@@ -1,5 +1,6 @@
 """One run, wherever it happens: simulate a case, write its tables, leave a receipt. Imported by workers."""
 
+import gc
 import json
 import time
 import traceback
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 NARROW: Final = ("municipality",)
+LARGE: Final = 500_000  # citizens whose memory the next run should not wait for
 TABLES: Final = ("nation", "uptake", "municipality", "event", "regime")
 
 
@@ -51,7 +53,11 @@ def _simulated(task: dict[str, Any]) -> "tuple[dict[str, pa.Table], str]":
     sim = Simulation(case)
     sim.run()
     tables = sim.tables  # made anew at each look
-    return {name: tables[name] for name in TABLES}, sim.digest()
+    told = {name: tables[name] for name in TABLES}, sim.digest()
+    if len(sim.citizens) > LARGE:  # a simulation and its actors know each other: without this it waits to be collected
+        del sim
+        gc.collect()
+    return told
 
 
 def _keep(folder: Path, tables: "dict[str, pa.Table]", receipt: dict[str, Any]) -> None:

@@ -23,6 +23,10 @@ MOST: Final = {
     "en": "At most: money that nobody applies for and help that conditions keep back cost less.",
     "nb": "Høyst: penger ingen søker om, og hjelp som vilkår holder tilbake, koster mindre.",
 }
+POT: Final = {
+    "en": "What is left of a pot is offered again, and projects are paid to their end, also after its last year.",
+    "nb": "Det som blir til overs, lyses ut igjen, og prosjekter betales til de er slutt, også etter siste år.",
+}
 OPEN: Final = {
     "en": "Not counted: what the state pays of the price of solutions, which depends on how many use them.",
     "nb": "Ikke medregnet: det staten betaler av prisen på løsninger, som avhenger av hvor mange som bruker dem.",
@@ -39,6 +43,8 @@ def told(design: Design, spans: Sequence[Cost], language: str, *, people_of: int
     paying = [design.statements[index] for span in spans for index in span.statements]
     if any(s.condition is not None or s.aim.kind == "project_grant" for s in paying):
         lines.append(f"  {MOST[language]}")
+    if any(s.aim.kind == "project_grant" for s in paying):
+        lines.append(f"  {POT[language]}")
     if is_open:
         lines.append(f"  {OPEN[language]}")
     return lines

@@ -14,7 +14,7 @@ from numbers import Integral
 from types import SimpleNamespace
 from typing import Any
 
-from agents.vocabulary import RULES
+from agents.vocabulary import EARLIEST, LATEST, RULES
 from model import history
 from model.institutions.design import load_design
 from model.institutions.grammar import Design
@@ -22,7 +22,7 @@ from model.parameters import checked, values_of, with_defaults
 from model.places import Place, load_place, over
 from model.solutions import Catalogue, load_catalogue
 
-RESULTS_VERSION = 2  # raised whenever the same case gives other results; the changelog says why
+RESULTS_VERSION = 3  # raised whenever the same case gives other results; the changelog says why
 FEWEST, MOST, DEFAULT_CITIZENS = 20, 5_700_000, 100_000
 
 
@@ -182,7 +182,7 @@ def _years(first: Any, last: Any, design: Design, place: Place) -> tuple[int, in
     """First and last year: as asked, else the design's own, else those of the place."""
     own = design.first or place.first_year, design.last or place.last_year
     begin, end = (given if asked is None else asked for asked, given in zip((first, last), own, strict=True))
-    least, most = history.EARLIEST, history.LATEST
+    least, most = EARLIEST, LATEST
     if not _is_whole(begin) or not least <= begin < most:
         raise CaseError(f"first year {begin}: give a whole year from {least} to {most - 1}")
     if not _is_whole(end) or not begin < end <= most:

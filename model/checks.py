@@ -23,7 +23,7 @@ class Check(NamedTuple):
 
 def people(sim: "Simulation") -> str:
     """Citizens, each with the weight of its municipality, sum to the population of the place's table."""
-    held = np.bincount(sim.citizens.owner, sim.weight[sim.citizens.owner], len(sim.place.numbers))
+    held = np.bincount(sim.citizens.owner, minlength=len(sim.place.numbers)) * sim.weight
     worst = float(np.abs(held - sim.place.population[sim.row]).max())
     return "" if worst <= 1e-3 else f"{worst:g} persons too many or too few in a municipality"
 
@@ -38,7 +38,7 @@ def money(sim: "Simulation") -> str:
 
 def tonnes(sim: "Simulation") -> str:
     """Emissions are finite and not negative, by municipality and source; counties sum to the nation."""
-    held = sum(float(sim.territorial[sim.place.county_of == c].sum()) for c in range(len(sim.counties)))
+    held = float(np.bincount(sim.place.county_of, sim.territorial.sum(axis=1), len(sim.counties)).sum())
     if abs(held - float(sim.territorial.sum())) > 1e-9 * held:
         return f"the counties hold {held:g} t CO2e, the nation {float(sim.territorial.sum()):g}"
     for name, table in (("territorial", sim.territorial), ("footprint", sim.footprint)):

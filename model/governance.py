@@ -125,7 +125,7 @@ class Governance:
     def mean_of_workplaces(self, values: Floats) -> Floats:
         """Mean over the municipalities where residents work, (M, X)."""
         p = self.place
-        return flow_mean(p.commute_indptr, p.commute_indices, p.commute_share, values)
+        return flow_mean(p.commute_indptr, p.commute_indices, p.commute_share, np.ascontiguousarray(values))
 
     def mean_trust(self) -> Floats:
         """Mean trust on a municipality's ties, (M,)."""

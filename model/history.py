@@ -21,7 +21,6 @@ from model.solutions import Catalogue
 Floats = NDArray[np.float64]
 
 TODAY: Final = 2025  # year of the catalogue's shares and costs, and of defaults that describe the first year
-EARLIEST, LATEST = 1950, 2100  # years that can be run
 
 
 @lru_cache(maxsize=4)

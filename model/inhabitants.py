@@ -74,12 +74,21 @@ def of_norway(first: int, last: int) -> Floats:
     Before 2024 every municipality has the same share of the nation as in 2024, and at least one inhabitant.
     """
     data = baseline.table("municipalities.csv")
-    people = projected({y: data[f"population_{y}"] for y in OBSERVED}, range(first, last + 1))
-    then = data[f"population_{OBSERVED[0]}"].astype(float)
-    past = range(first, min(last + 1, OBSERVED[0]))
-    nation = history.national_persons(past, later={OBSERVED[0]: float(then.sum())})
-    people[: len(past)] = np.maximum(np.rint(then * (nation / then.sum())[:, None]), 1.0)
+    people = with_past({y: data[f"population_{y}"] for y in OBSERVED}, first, last)
     people.flags.writeable = False
+    return people
+
+
+def with_past(known: Mapping[int, Floats], first: int, last: int) -> Floats:
+    """(Y, M) persons of all of Norway's municipalities from `first` to `last`: `projected`, and before the first known
+    year every municipality with the share of the nation that it had then, and at least one inhabitant.
+    """
+    start = min(known)
+    people = projected(known, range(first, last + 1))
+    then = known[start].astype(float)
+    past = range(first, min(last + 1, start))
+    nation = history.national_persons(past, later={start: float(then.sum())})
+    people[: len(past)] = np.maximum(np.rint(then * (nation / then.sum())[:, None]), 1.0)
     return people
 
 

@@ -37,7 +37,7 @@ def tell(
         return
     is_county = level == "county"
     before = (sim.county_rules if is_county else sim.municipalities).stage
-    push = np.stack([np.broadcast_to(part, before.shape)[rows, columns] for part in parts])
+    push = np.stack([part[rows, columns if part.shape[1] > 1 else 0] for part in parts])
     rises, positive = names in RISES, np.maximum(push, 0.0)
     lead = push.argmax(axis=0)
     if not rises:  # a fall that nothing pushes is the last of the names: chance

@@ -42,6 +42,7 @@ def contents(first: int, last: int) -> Contents:
         "neighbours": unordered(list(zip(np.repeat(np.arange(len(near)), list(map(len, near))), other, strict=True))),
         "territorial": baseline.territorial_account(data, flows),
         "is_official": np.zeros(len(numbers), dtype=bool),
+        "official": (frozenset(),) * len(numbers),
         "footprint": baseline.footprint_account(data, flows, population[0]),
         "known_elements": _known_elements(first),
         "left_out": _left_out(),

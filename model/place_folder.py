@@ -6,7 +6,7 @@ Knows nothing of Place: it hands over the columns, flows and facts that one is a
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.vocabulary import SECTORS
-from model import baseline, history, inhabitants, plain_text
+from agents.vocabulary import CATEGORIES, EARLIEST, LATEST, SECTORS
+from model import baseline, inhabitants, place_ties, plain_text
 from model.neighbours import mostly_at_home, nearest, ring, unordered
+from model.place_error import PlaceError as PlaceError
 from model.plain_text import TextError
 from model.plain_toml import tables
 
@@ -24,13 +25,12 @@ Floats = NDArray[np.float64]
 REQUIRED = ("name", "county")
 ALIASES = {"region": "county", "region_number": "county_number"}
 OPTIONAL = ("area", "longitude", "latitude", "employed", "jobs", "green_vote")
+TEXTS = ("neighbours", "official")  # lists joined by semicolons
+NORWAY = "norway"  # the `base` of a folder that says only what differs from Norway's tables
+POPULATION = re.compile(r"population(_(19|20)\d\d)?")  # of the first year, or of the year it names
 _LIMIT_BYTES, _LIMIT_ROWS = 20_000_000, 5_000  # rows: municipalities
 _PER_INHABITANT = {"employed": 0.5, "jobs": 0.5, "area": 1 / 17.3}  # about Norway's means
 _GREEN_VOTE = 0.17  # about Norway's mean of the column
-
-
-class PlaceError(ValueError):
-    """A place that does not exist or cannot be read; the message names file, row and remedy."""
 
 
 class Contents(NamedTuple):
@@ -51,31 +51,53 @@ def read_folder(path: Path, years: tuple[int, int] | None = None) -> Contents:
     if years is not None:
         about |= {"first_year": years[0], "last_year": years[1]}
     columns = _rows(file)
+    if about["base"]:
+        return _differences(path, columns, about)
     population = _population(file, columns, range(about["first_year"], about["last_year"] + 1))
     people = population[0]
     data = _filled(file, columns, people)
     has_centroids = "longitude" in columns and "latitude" in columns
-    pairs = unordered(nearest(data) if has_centroids else ring(columns["county"]))
-    flows = mostly_at_home(pairs, len(people))
-    territorial, is_official = _accounts(file, columns, people, about)
+    given = place_ties.neighbours(file, columns)
+    pairs = given if given is not None else unordered(nearest(data) if has_centroids else ring(columns["county"]))
+    flows = place_ties.commuting(path / "commuting.csv", columns["number"]) or mostly_at_home(pairs, len(people))
+    territorial, official = _accounts(file, columns, people, about)
+    footprint = people[:, None] * baseline.footprint_per_inhabitant()
     facts = {
         "name": path.name,
         "population": population,
         "centrality": baseline.centrality_of({"population_2024": people, **data}, flows),
         "neighbours": pairs,
         "territorial": territorial,
-        "is_official": is_official,
-        "footprint": people[:, None] * baseline.footprint_per_inhabitant(),
+        "is_official": np.array([bool(sectors) for sectors in official]),
+        "official": official,
+        "footprint": _laid_over(file, columns, CATEGORIES, footprint),
         "left_out": (),
-        "sources": ({"what": "all tables", "source": f"folder {path.name}; gaps filled with Norway's means"},),
+        "sources": (
+            {"what": "all tables", "source": f"folder {path.name}; gaps filled with Norway's means"},
+            *_sources(path / "sources.toml"),
+        ),
         "folder": path,
     }
     return Contents(data, flows, about, facts)
 
 
+def _differences(path: Path, columns: Mapping[str, list[str]], about: dict[str, Any]) -> Contents:
+    """What the folder says of municipalities of Norway's tables: (M,) figures by column, NaN where it says nothing."""
+    file = path / "municipalities.csv"
+    figures = [c for c in columns if c in (*OPTIONAL, *SECTORS, *CATEGORIES) or POPULATION.fullmatch(c)]
+    told = {c: _figures(file, columns, c, blank=np.nan) for c in figures}
+    known = set(baseline.table("municipalities.csv")["number"])
+    for row, number in enumerate(columns["number"], start=2):
+        if number not in known:
+            raise PlaceError(f"{file}, row {row}: {number} is no municipality of Norway; leave out base = {NORWAY!r}")
+    facts = {"name": path.name, "folder": path, "official": _official(file, columns)}
+    facts["sources"] = _sources(path / "sources.toml")
+    return Contents({"number": columns["number"], **told}, {}, about, facts)
+
+
 def _population(file: Path, columns: Mapping[str, list[str]], years: range) -> Floats:
     """(Y, M) persons: the figures of the file; one figure is level until 2024 and then grows as Norway's projection."""
-    counts = {c: c[11:] for c in columns if re.fullmatch(r"population(_(19|20)\d\d)?", c)}
+    counts = {c: c[11:] for c in columns if POPULATION.fullmatch(c)}
     if not counts:
         raise PlaceError(f"{file}, row 1: column 'population' is missing")
     known = {int(year or years[0]): np.rint(_figures(file, columns, c)) for c, year in counts.items()}
@@ -124,7 +146,7 @@ def text_of(file: Path) -> str:
 def _settings(file: Path, name: str) -> dict[str, Any]:
     """`place.toml` over the defaults: Norway's years and base year, the folder's name as title."""
     about: dict[str, Any] = {"first_year": 2025, "last_year": 2050, "base_year": 2023}
-    about["title"] = {"en": name, "nb": name}
+    about |= {"title": {"en": name, "nb": name}, "base": ""}
     try:
         given = tables(text_of(file)) if file.exists() else {}
     except TextError as error:
@@ -135,8 +157,10 @@ def _settings(file: Path, name: str) -> dict[str, Any]:
             raise PlaceError(f"{file}: unknown key {key!r}; did you mean {near[0]}?")
         if key == "title" and not (isinstance(value, dict) and all(isinstance(v, str) for v in value.values())):
             raise PlaceError(f'{file}: title must be a table such as {{en = "…", nb = "…"}}')
-        if key != "title" and not (type(value) is int and history.EARLIEST <= value <= history.LATEST):
-            span = f"{history.EARLIEST} to {history.LATEST}"
+        if key == "base" and value not in ("", NORWAY):
+            raise PlaceError(f"{file}: base must be {NORWAY!r}, the only one, not {value!r}")
+        if key not in ("title", "base") and not (type(value) is int and EARLIEST <= value <= LATEST):
+            span = f"{EARLIEST} to {LATEST}"
             raise PlaceError(f"{file}: {key} must be a whole year from {span}, not {value!r}")
         about[key] = about["title"] | value if key == "title" else value
     if about["first_year"] > about["last_year"]:
@@ -168,12 +192,23 @@ def _header(file: Path, cells: list[str]) -> list[str]:
     """Names of the columns, `region` read as county; `number` may be missing, then the order of rows numbers them."""
     header = [cell.strip() for cell in cells]
     header = [name if ALIASES.get(name, name) in header else ALIASES[name] for name in header]
+    if len(header) == 1 and ";" in header[0]:
+        raise PlaceError(f"{file}, row 1: the columns are separated by ';'; save it with commas, and decimal points")
+    for name in [h for h in header if h not in _known() and not POPULATION.fullmatch(h)]:
+        near = get_close_matches(name, sorted(_known() - set(header)), n=1, cutoff=0.8)
+        if near:
+            raise PlaceError(f"{file}, row 1: unknown column {name[:40]!r}; did you mean {near[0]!r}?")
     for column in ("number", *REQUIRED):
         count = header.count(column)
         if count > 1 or (count == 0 and column in REQUIRED):
             also = " (or 'region')" if column == "county" else ""
             raise PlaceError(f"{file}, row 1: column {column!r}{also} must occur once, occurs {count} times")
     return header
+
+
+def _known() -> set[str]:
+    """Columns that mean something; others are the user's own and left alone."""
+    return {"number", "county_number", "population", *REQUIRED, *ALIASES, *OPTIONAL, *TEXTS, *SECTORS, *CATEGORIES}
 
 
 def _check_names(file: Path, columns: Mapping[str, list[str]]) -> None:
@@ -205,14 +240,46 @@ def _figures(file: Path, columns: Mapping[str, list[str]], column: str, *, blank
 
 def _accounts(
     file: Path, columns: Mapping[str, list[str]], people: Floats, about: Mapping[str, Any]
-) -> tuple[Floats, NDArray[np.bool_]]:
-    """(M, K) t CO2e of the base year: columns named after sectors are official, else Norway's mean per inhabitant."""
+) -> tuple[Floats, tuple[frozenset[str], ...]]:
+    """(M, K) t CO2e of the base year and each row's official sectors; Norway's mean where none is given."""
     nation = inhabitants.national([about["first_year"]])[0]  # so that the first year has Norway's mean of that year
     mean = baseline.national_totals() * baseline.statistics_path([about["base_year"]])[0] / nation
-    territorial, is_official = people[:, None] * mean, np.zeros(len(people), dtype=bool)
-    for k, sector in enumerate(SECTORS):
-        if sector in columns:
-            given = _figures(file, columns, sector, blank=np.nan)
-            territorial[:, k] = np.where(np.isnan(given), territorial[:, k], given)
-            is_official |= ~np.isnan(given)
-    return territorial, is_official
+    return _laid_over(file, columns, SECTORS, people[:, None] * mean), _official(file, columns)
+
+
+def _laid_over(file: Path, columns: Mapping[str, list[str]], names: Sequence[str], below: Floats) -> Floats:
+    """(M, N) `below` with the figures of the columns `names` where they are given."""
+    out = below.copy()
+    for k, name in enumerate(names):
+        if name in columns:
+            given = _figures(file, columns, name, blank=np.nan)
+            out[:, k] = np.where(np.isnan(given), out[:, k], given)
+    return out
+
+
+def _official(file: Path, columns: Mapping[str, list[str]]) -> tuple[frozenset[str], ...]:
+    """Sectors of each row whose account is official: those in column `official`, without it all that are given."""
+    found = []
+    for i in range(len(columns["number"])):
+        given = {s for s in SECTORS if s in columns and columns[s][i] != ""}
+        if "official" in columns:
+            named = {name.strip() for name in columns["official"][i].split(";")} - {""}
+            wrong = sorted(named - given)
+            if wrong:
+                raise PlaceError(
+                    f"{file}, row {i + 2}: official names {wrong[0][:40]!r}, but the row has no such figure"
+                )
+            given = named
+        found.append(frozenset(given))
+    return tuple(found)
+
+
+def _sources(file: Path) -> tuple[dict[str, str], ...]:
+    """Where the figures come from: tables `[[source]]` with what, source and licence, all text; none without a file."""
+    try:
+        given = tables(text_of(file)).get("source", []) if file.exists() else []
+    except TextError as error:
+        raise PlaceError(f"{file}: not valid TOML ({error})") from None
+    if not (isinstance(given, list) and all(isinstance(s, dict) for s in given)):
+        raise PlaceError(f"{file}: give tables [[source]] with what, source and licence")
+    return tuple({str(key): str(value)[:400] for key, value in one.items()} for one in given)

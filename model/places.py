@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model import baseline, inhabitants, norway
+from model import baseline, inhabitants, norway, overlay
 from model.place_folder import OPTIONAL, Contents, PlaceError, read_folder, text_of
 
 Floats = NDArray[np.float64]
@@ -65,7 +65,9 @@ class Place:
     left_out: tuple[dict[str, Any], ...]
     sources: tuple[dict[str, Any], ...]
     folder: Path = baseline.NORWAY
+    is_overlay: bool = False  # a folder that says only what differs from Norway's tables
     known_elements: tuple[tuple[str, str, int], ...] = ()  # number, element, stage: on record in the first year
+    official: tuple[frozenset[str], ...] = ()  # of each municipality, the sectors whose account is official
     nation: float = 0.0  # inhabitants of the whole country in the first year; sums of money are written for it
     nation_size: int = 0  # municipalities of the whole country
     digest: str = ""
@@ -84,7 +86,7 @@ def _sealed(place: Place) -> Place:
                 total.update((np.round(mantissa * 1e11).astype("<i8")).tobytes() + exponent.astype("<i4").tobytes())
             else:
                 total.update(value.astype("<i8").tobytes())
-        elif isinstance(value, int | tuple) and f.name not in ("sources", "left_out"):
+        elif isinstance(value, int | tuple) and f.name not in ("sources", "left_out", "official", "is_overlay"):
             total.update(f"{f.name}{value}".encode())
     nation = place.nation or float(place.population[0].sum())
     size = place.nation_size or len(place.numbers)
@@ -93,7 +95,7 @@ def _sealed(place: Place) -> Place:
 
 def place_names() -> tuple[str, ...]:
     """Names of the places that ship: `norway` and its counties."""
-    return ("norway", *(_fold(c) for c in _norway(*norway.own_years()).county_names))
+    return ("norway", *(fold(c) for c in _norway(*norway.own_years()).county_names))
 
 
 def load_place(spec: str) -> Place:
@@ -104,7 +106,7 @@ def load_place(spec: str) -> Place:
     text = str(spec).strip()
     if len(text) > 4000 or not text.isprintable():
         raise PlaceError("place: the name is too long or has control characters; give a county, numbers or a folder")
-    folded = _fold(text)
+    folded = fold(text)
     if folded in place_names():
         return _norway(*norway.own_years()) if folded == "norway" else _county(folded)
     if re.fullmatch(r"\d{4}(\s*,\s*\d{4})*", text):
@@ -145,6 +147,8 @@ def _is_folder(path: Path) -> bool:
 def boundaries(place: Place) -> dict[str, Any]:
     """GeoJSON FeatureCollection (WGS84) of the place's municipalities; empty when its folder has no boundaries."""
     path = place.folder / "boundaries.geojson"
+    if place.is_overlay and not path.is_file():
+        path = baseline.NORWAY / "boundaries.geojson"
     if not path.is_file():
         return {"type": "FeatureCollection", "features": []}
     wanted = set(place.numbers)
@@ -156,7 +160,8 @@ def boundaries(place: Place) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": chosen}
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """A name for comparing: lower case, no accents, hyphens between words."""
     plain = text.lower().replace("ø", "o").replace("æ", "ae")
     plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return re.sub(r"[\s_-]+", "-", plain.strip())
@@ -189,7 +194,7 @@ def _assembled(found: Contents) -> Place:
             county_of=np.array([counties.index(c) for c in codes], dtype=np.int32),
             density=baseline.density_of(people, data["area"]),
             **columns,
-            is_north=np.array([_fold(str(c)).startswith(_NORTH) for c in data["county"]]),
+            is_north=np.array([fold(str(c)).startswith(_NORTH) for c in data["county"]]),
             commute_indptr=indptr,
             commute_indices=indices,
             commute_share=share,
@@ -203,7 +208,7 @@ def _assembled(found: Contents) -> Place:
 @lru_cache(maxsize=32)
 def _county(folded: str) -> Place:
     whole = _norway(*norway.own_years())
-    c = [_fold(n) for n in whole.county_names].index(folded)
+    c = [fold(n) for n in whole.county_names].index(folded)
     keep = np.flatnonzero(whole.county_of == c)
     name = whole.county_names[c]
     title = {"en": f"{name}, {len(keep)} municipalities", "nb": f"{name}, {len(keep)} kommuner"}
@@ -231,7 +236,13 @@ def _stamped(path: Path, stamp: tuple[Any, ...]) -> Place:  # stamp: the cache f
 
 
 def _folder(path: Path, years: tuple[int, int] | None = None) -> Place:
-    return _assembled(read_folder(path, years))
+    found = read_folder(path, years)
+    if not found.settings["base"]:
+        return _assembled(found)
+    whole = _assembled(overlay.contents(found))
+    if set(whole.numbers) == set(found.columns["number"]):
+        return whole
+    return _part(whole, np.flatnonzero(np.isin(whole.numbers, found.columns["number"])), whole.name, whole.title)
 
 
 def _part(whole: Place, keep: NDArray[np.int64], name: str, title: dict[str, str]) -> Place:
@@ -257,6 +268,7 @@ def _part(whole: Place, keep: NDArray[np.int64], name: str, title: dict[str, str
             county_of=county_of.astype(np.int32),
             population=whole.population[:, keep].copy(),
             **{r: getattr(whole, r)[keep] for r in rows},
+            official=tuple(whole.official[i] for i in keep),
             neighbours=pairs[(pairs >= 0).all(axis=1)].astype(np.int32),
             commute_indptr=indptr,
             commute_indices=indices,

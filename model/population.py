@@ -11,6 +11,7 @@ from agents.businesses import Businesses
 from agents.citizens import Citizens
 from agents.ties import ties_of
 from model.ledger import shared
+from model.parts import in_parts
 from model.places import Place
 from model.solutions import Catalogue
 from model.streams import Streams
@@ -59,8 +60,14 @@ def citizens_each(total: int, population: NDArray[np.float64]) -> NDArray[np.int
 def rows_of(sizes: NDArray[np.int64], towns: NDArray[np.uint64]) -> tuple[NDArray[np.int32], NDArray[np.uint64]]:
     """Owner and stable key of every row, each (N,)."""
     owner = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-    within = np.arange(len(owner), dtype=np.uint64) - np.repeat(starts_of(sizes)[:-1], sizes).astype(np.uint64)
-    return owner, towns[owner] * SPAN + within
+    keys, starts = np.empty(len(owner), dtype=np.uint64), starts_of(sizes).astype(np.uint64)
+
+    def number(rows: slice) -> None:
+        mine = owner[rows]
+        keys[rows] = towns[mine] * SPAN + (np.arange(rows.start, rows.stop, dtype=np.uint64) - starts[mine])
+
+    in_parts(len(owner), number)
+    return owner, keys
 
 
 def draw_citizens(place: Place, luck: Streams, sizes: NDArray[np.int64], p: Any) -> Citizens:
@@ -70,15 +77,20 @@ def draw_citizens(place: Place, luck: Streams, sizes: NDArray[np.int64], p: Any)
     """
     degree = int(p.degree)
     people = Citizens(int(sizes.sum()), degree=degree)
-    people.owner[:], people.keys[:] = rows_of(sizes, stable_keys(place.numbers))
+    people.owner, people.keys = rows_of(sizes, stable_keys(place.numbers))
     starts = starts_of(sizes)
-    rank = np.arange(len(people)) - starts[people.owner] + luck.uniform("attitude", 0, people.keys)
-    quantile = np.clip(rank / sizes[people.owner], 1e-6, 1.0 - 1e-6)
     centre = p.attitude_mean + p.green_pull * (place.green_vote - USUAL_VOTE)
     spread = 0.5513 * p.attitude_spread  # a logistic variable has standard deviation pi / sqrt(3)
-    people.attitude[:] = np.clip(centre[people.owner] + spread * np.log(quantile / (1.0 - quantile)), 0.0, 1.0)
-    people.income[:] = luck.uniform("income", 0, people.keys)
-    people.habit[:] = 0.9 * luck.uniform("habit", 0, people.keys)
+
+    def draw(rows: slice) -> None:
+        owner, keys = people.owner[rows], people.keys[rows]
+        rank = np.arange(rows.start, rows.stop) - starts[owner] + luck.uniform("attitude", 0, keys)
+        quantile = np.clip(rank / sizes[owner], 1e-6, 1.0 - 1e-6)
+        people.attitude[rows] = np.clip(centre[owner] + spread * np.log(quantile / (1.0 - quantile)), 0.0, 1.0)
+        people.income[rows] = luck.uniform("income", 0, keys)
+        people.habit[rows] = 0.9 * luck.uniform("habit", 0, keys)
+
+    in_parts(len(people), draw)
     total = np.cumsum(place.commute_share)
     before = np.concatenate([[0.0], total])[place.commute_indptr[:-1]]
     cumulative = total - np.repeat(before, np.diff(place.commute_indptr))
@@ -97,13 +109,18 @@ def first_uses(
     """
     weight = place.population[0] / place.population[0].sum()
     lean = place.centrality - float((weight * place.centrality).sum())
-    keys = stable_keys(cat.ids)
-    for j, s in enumerate(chosen):
-        share = cat.initial_share[s] * (1.0 + cat.urban[s] * lean)[people.owner] * (0.5 + people.attitude)
-        bar = -ndtri(np.clip(share, 1e-6, 1.0 - 1e-6))
-        chance = luck.normal("initial-adoption", int(keys[s]), people.keys)
-        score = liking * luck.taste(people.keys, keys[s]) + np.sqrt(1.0 - liking**2) * chance
-        people.uses |= (score > bar).astype(np.uint32) << np.uint32(j)
+    ids = stable_keys(cat.ids)
+    usual = cat.initial_share[chosen][:, None] * (1.0 + cat.urban[chosen][:, None] * lean)  # (J, M)
+
+    def draw(rows: slice) -> None:
+        owner, keys, fit = people.owner[rows], people.keys[rows], 0.5 + people.attitude[rows]
+        for j, s in enumerate(chosen):
+            bar = -ndtri(np.clip(usual[j][owner] * fit, 1e-6, 1.0 - 1e-6))
+            chance = luck.normal("initial-adoption", int(ids[s]), keys)
+            score = liking * luck.taste(keys, ids[s]) + np.sqrt(1.0 - liking**2) * chance
+            people.uses[rows] |= (score > bar).astype(np.uint32) << np.uint32(j)
+
+    in_parts(len(people), draw)
 
 
 def draw_businesses(place: Place, luck: Streams, citizens: int, each: float) -> tuple[Businesses, NDArray[np.int64]]:
@@ -111,7 +128,7 @@ def draw_businesses(place: Place, luck: Streams, citizens: int, each: float) -> 
     scale = min(1.0, citizens / float(place.population[0].sum()))
     sizes = np.maximum(6, np.rint(place.jobs * scale / each)).astype(np.int64)
     firms = Businesses(int(sizes.sum()))
-    firms.owner[:], firms.keys[:] = rows_of(sizes, stable_keys(place.numbers))
+    firms.owner, firms.keys = rows_of(sizes, stable_keys(place.numbers))
     firms.outlook[:] = luck.uniform("firm", 0, firms.keys)
     return firms, starts_of(sizes)
 

@@ -81,14 +81,20 @@ def offering_share(sim: "Simulation") -> Floats:
     return np.asarray(1.0 - np.prod(1.0 - sim.offers_share[:, sim.served], axis=1))
 
 
+def can_begin(sim: "Simulation") -> NDArray[np.bool_]:
+    """Solutions that municipalities work on and that can be had this year, (1, S)."""
+    return np.asarray(sim.is_municipal & (sim.catalogue.since <= sim.year)[None, :])
+
+
 def project_target(sim: "Simulation", rows: NDArray[np.int64]) -> NDArray[np.int64]:
     """Solution that each winning municipality works on with its grant: what is least carried out, with some luck."""
     towns, cat = sim.municipalities, sim.catalogue
     luck = sim.streams.uniform("project-target", sim.year, sim.town_solution_keys[rows])
-    open_to = sim.is_municipal & ~towns.is_under_way[rows]
+    possible = can_begin(sim)
+    open_to = possible & ~towns.is_under_way[rows]
     visible = np.where(cat.level == 2, sim.p.apply.narrow + towns.frame[rows][:, None], 1.0)
     merit = luck * visible * (1.0 - towns.carried[rows]) * sim.relevance[rows] * sim.openness[cat.level]
-    return np.asarray(np.where(open_to, merit, merit * 1e-3 * sim.is_municipal).argmax(axis=1))
+    return np.asarray(np.where(open_to, merit, merit * 1e-3 * possible).argmax(axis=1))
 
 
 def relevance_of(sim: "Simulation") -> Floats:

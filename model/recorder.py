@@ -1,5 +1,6 @@
 """Rows of every year into preallocated columns, and those into Arrow tables. Reads the simulation, changes nothing."""
 
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -92,26 +93,34 @@ def town_columns(sim: "Simulation") -> dict[str, Any]:
     return columns
 
 
-def tables_of(sim: "Simulation") -> dict[str, pa.Table]:
-    """All tables of `model.schema`, from what was recorded."""
+def tables_of(sim: "Simulation", *, only: Collection[str] | None = None) -> dict[str, pa.Table]:
+    """All tables of `model.schema`, or those named in `only`, from what was recorded."""
     r, numbers = sim.recorder, np.array(sim.place.numbers)
     years = np.arange(sim.case.first, sim.case.first + r.years, dtype=np.int16)
-    m = len(numbers)
-    by_town = {"year": np.repeat(years, m), "number": _words(numbers, len(years))}
-    town = {name: values[: r.years].ravel() for name, values in r.town.items()}
-    return {
-        "nation": _table(schema.NATION, nation_columns(r, years)),
-        "county": _table(schema.COUNTY, _county_columns(sim, years)),
-        "municipality": _table(schema.MUNICIPALITY, by_town | town),
-        "element": _long(schema.ELEMENT, r, years, numbers, names=ELEMENTS, blocks=("stage", "practice")),
-        "solution": _long(schema.SOLUTION, r, years, numbers, names=sim.catalogue.ids, blocks=("uptake", "supply")),
-        "uptake": _table(schema.UPTAKE, _uptake_columns(sim, years)),
-        "sector": _table(schema.SECTOR, by_town | _sector_columns(r)),
-        "flow": _table(schema.FLOW, _flow_columns(sim)),
-        "edge": _table(schema.EDGE, sim.chronicle.edge_columns()),
-        "event": _table(schema.EVENT, sim.chronicle.event_columns()),
-        "regime": regime_of(sim),
+    makers: dict[str, Callable[[], pa.Table]] = {
+        "nation": lambda: _table(schema.NATION, nation_columns(r, years)),
+        "county": lambda: _table(schema.COUNTY, _county_columns(sim, years)),
+        "municipality": lambda: _table(schema.MUNICIPALITY, _by_town(numbers, years) | _town_values(r)),
+        "element": lambda: _long(schema.ELEMENT, r, years, numbers, names=ELEMENTS, blocks=("stage", "practice")),
+        "solution": lambda: _long(
+            schema.SOLUTION, r, years, numbers, names=sim.catalogue.ids, blocks=("uptake", "supply")
+        ),
+        "uptake": lambda: _table(schema.UPTAKE, _uptake_columns(sim, years)),
+        "sector": lambda: _table(schema.SECTOR, _by_town(numbers, years) | _sector_columns(r)),
+        "flow": lambda: _table(schema.FLOW, _flow_columns(sim)),
+        "edge": lambda: _table(schema.EDGE, sim.chronicle.edge_columns()),
+        "event": lambda: _table(schema.EVENT, sim.chronicle.event_columns()),
+        "regime": lambda: regime_of(sim),
     }
+    return {name: make() for name, make in makers.items() if only is None or name in only}
+
+
+def _by_town(numbers: NDArray[np.str_], years: NDArray[np.int16]) -> dict[str, Any]:
+    return {"year": np.repeat(years, len(numbers)), "number": _words(numbers, len(years))}
+
+
+def _town_values(r: Recorder) -> dict[str, Any]:
+    return {name: values[: r.years].ravel() for name, values in r.town.items()}
 
 
 def regime_of(sim: "Simulation") -> pa.Table:

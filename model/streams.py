@@ -77,12 +77,12 @@ class Streams:
     def __init__(self, seed: int) -> None:
         self.seed = seed
         self._code = {name: position + 1 for position, name in enumerate(STREAMS)}
+        self._first = np.uint64(_mix((seed * 0x9E3779B97F4A7C15 + 0x632BE59BD9B4E019) & _MASK))
 
     def keys(self, stream: str, year: int) -> tuple[np.uint64, np.uint64]:
         """The two keys of a decision in a year. Raises KeyError for a stream that is not in the registry."""
-        first = _mix((self.seed * 0x9E3779B97F4A7C15 + 0x632BE59BD9B4E019) & _MASK)
         second = _mix(((self._code[stream] << 32) ^ (year & 0xFFFFFFFF)) * 0xD1342543DE82EF95 & _MASK)
-        return np.uint64(first), np.uint64(second)
+        return self._first, np.uint64(second)
 
     def uniform(self, stream: str, year: int, actors: NDArray[np.uint64]) -> NDArray[np.float64]:
         """Numbers in [0, 1), in the shape of `actors`."""

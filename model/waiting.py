@@ -26,15 +26,19 @@ class Waiting:
         self._luck, self._stream, self._keys = luck, stream, keys
         self._borne = np.zeros(keys.shape)
         self.ended = np.zeros(keys.shape, dtype=np.uint64)
+        self._patience = self._drawn(keys)
+
+    def _drawn(self, occasions: NDArray[np.uint64]) -> Floats:
+        return np.asarray(-np.log1p(-self._luck.uniform(self._stream, 0, occasions)))
 
     def happens(self, chance: Floats) -> NDArray[np.bool_]:
         """Where it happens this year, given this year's chance 0-1 (0 for whoever does not wait)."""
         self._borne -= np.log1p(-np.minimum(chance, 1.0 - 1e-12))
-        luck = self._luck.uniform(self._stream, 0, occasion_keys(self._keys, self.ended))
-        now = (self._borne >= -np.log1p(-luck)) & (chance > 0.0)
+        now = np.asarray((self._borne >= self._patience) & (chance > 0.0))
         self._borne[now] = 0.0
         self.ended += now
-        return np.asarray(now)
+        self._patience[now] = self._drawn(occasion_keys(self._keys[now], self.ended[now]))
+        return now
 
 
 class Tries:

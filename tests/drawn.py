@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from agents.vocabulary import ELEMENTS
+from agents.vocabulary import EARLIEST, ELEMENTS, LATEST
 from model.institutions.aims import AIMS
 from model.institutions.grammar import CHAIN, Design
 from model.institutions.sanctions import SANCTIONS
@@ -12,7 +12,7 @@ from model.institutions.words import TEXT_WORDS, TRUTH_WORDS, WORDS
 from model.solutions import load_catalogue
 
 SHARES = st.one_of(st.sampled_from([0.0, 0.3, 0.5, 1.0, 1]), st.floats(0, 1))
-YEARS = st.integers(1900, 2199)
+YEARS = st.integers(EARLIEST, LATEST - 1)
 TEXTS = st.text(st.one_of(st.characters(categories=("L", "M", "N", "P", "S")), st.just(" ")), min_size=2, max_size=40)
 LINES = st.one_of(
     TEXTS, st.sampled_from(['"', "\\n", "'''", '"""', "{x}", "None", "æøå", "# no comment"]).map("a {}".format)

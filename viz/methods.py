@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from agents.vocabulary import SECTORS
 from viz.palette import look
 from viz.results import Results
 from viz.words import Both, listed, number, percent, runs, same
@@ -147,16 +148,18 @@ def _caveat(results: Results) -> Both | None:
     official = getattr(results.place, "is_official", None)
     if official is None:
         return None
-    estimated = int((~np.asarray(official, dtype=bool)).sum())
+    sectors = getattr(results.place, "official", ())
+    whole = np.array([len(mine) == len(SECTORS) for mine in sectors]) if sectors else np.asarray(official, dtype=bool)
+    estimated = int((~whole).sum())
     if not estimated:
         return Both("All municipal accounts are official.", "Alle kommunale regnskap er offisielle.")
     return Both(
-        "The starting accounts of {n} of {m} municipalities are estimates, made from national totals and local "
-        "keys, not official municipal "
-        "accounts. Their sum is right; a single municipality may be far off.",
-        "Utgangsregnskapene for {n} av {m} kommuner er anslag, laget av nasjonale totaler og lokale nøkler, ikke "
-        "offisielle kommuneregnskap. "
-        "Summen stemmer; en enkelt kommune kan avvike mye.",
+        "The starting accounts of {n} of {m} municipalities are estimates, in whole or in some sectors, made from "
+        "national totals and local keys, not official municipal "
+        "accounts. They are fair for groups; a single municipality may be far off.",
+        "Utgangsregnskapene for {n} av {m} kommuner er helt eller i noen sektorer anslag, laget av nasjonale totaler "
+        "og lokale nøkler, ikke offisielle kommuneregnskap. "
+        "For grupper er de rimelige; en enkelt kommune kan avvike mye.",
     ).fill(n=str(estimated), m=str(len(official)))
 
 
@@ -233,8 +236,8 @@ def assumed_numbers(results: Results) -> list[tuple[str, int, int, str]]:
     """Per solution with assumed numbers: id, how many are assumed, of how many, and which."""
     if results.catalogue is None:
         return []
+    from model.solution import solution_numbers
     from model.solutions import assumed_numbers as assumed_in
-    from model.solutions import solution_numbers
 
     named: dict[str, list[str]] = {}
     for identity, field in assumed_in(results.catalogue):

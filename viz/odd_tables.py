@@ -25,7 +25,8 @@ from model.institutions.sanctions import SANCTIONS
 from model.parameters import declared, values_of
 from model.phases import YEAR
 from model.places import Place
-from model.solutions import QUANTITIES, Catalogue, solution_numbers
+from model.solution import QUANTITIES, solution_numbers
+from model.solutions import Catalogue
 from model.streams import STREAMS
 from model.terms import Terms
 

@@ -43,13 +43,8 @@ def drawn(results: Results) -> list[Drawing]:
 
 def rendered(results: Results, drawings: Sequence[Drawing], *, language: str) -> str:
     """The page as HTML."""
-    loader = jinja2.FileSystemLoader(TEMPLATES)
-    environment = jinja2.Environment(
-        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
-    )
-    environment.filters |= {"t": spoken, "capital": _capital, "amount": _amount}
     with paper():
-        pictures = {d.name: _figure(d) for d in drawings}
+        pictures = {d.name: pictured(d) for d in drawings}
     sections = [
         {"id": key, "title": title, "figures": [pictures[n] for n in names if n in pictures]}
         for key, title, names in SECTIONS
@@ -57,7 +52,7 @@ def rendered(results: Results, drawings: Sequence[Drawing], *, language: str) ->
     keys = _keys(results)
     context: dict[str, Any] = {
         "language": language,
-        "css": Markup(_variables()),
+        "css": Markup(themes()),
         "title": _title(results),
         "facts": _facts(results),
         "warnings": warnings(results),
@@ -74,7 +69,17 @@ def rendered(results: Results, drawings: Sequence[Drawing], *, language: str) ->
         "methods": methods.methods(results),
         "years": {"first": results.first, "half": results.half, "last": results.last},
     }
-    return environment.get_template("report.html").render(context)
+    return environment().get_template("report.html").render(context)
+
+
+def environment() -> jinja2.Environment:
+    """What pages are made with: templates, escaping, and filters for text in two languages."""
+    loader = jinja2.FileSystemLoader(TEMPLATES)
+    made = jinja2.Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
+    made.filters |= {"t": spoken, "capital": _capital, "amount": _amount}
+    return made
 
 
 def spoken(text: object) -> Markup:
@@ -94,12 +99,14 @@ def _amount(value: object) -> Both:
     return number(float(value), 0) if isinstance(value, int | float) else same(value)
 
 
-def _variables() -> str:
+def themes() -> str:
+    """All colours as CSS variables, light and dark."""
     light, dark = palette.variables(palette.LIGHT), palette.variables(palette.DARK)
     return f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
 
 
-def _figure(drawing: Drawing) -> Mapping[str, Any]:
+def pictured(drawing: Drawing) -> Mapping[str, Any]:
+    """A drawing as the page's template wants it."""
     panels = []
     for i, one in enumerate(drawing.panels):
         identity = f"{drawing.name}-{i}"

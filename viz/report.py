@@ -2,51 +2,39 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from experiments import store
 from experiments.request import located
+from experiments.results import is_study
 from viz.results import Results, ResultsError, read_results
 from viz.words import LANGUAGES, pair
-
-if TYPE_CHECKING:
-    from viz.canvas import Drawing
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 def write_report(folder: Path, *, language: str = "en", png: bool = False) -> Path:
-    """Write figures/*.svg (and *.png) and report.html into a results folder; returns the page.
+    """Write figures/*.svg (and *.png) and report.html into the folder of a run or of a study; returns the page.
 
     language: `en` or `nb`, the one shown first in the page and used in the files; the page holds both.
     Raises ResultsError when a table is missing or unreadable; nothing is written then.
     """
     from viz import page  # matplotlib and jinja2: only when a report is made
+    from viz.sheet import write_figures
 
     if language not in LANGUAGES:
         raise ResultsError(f"language '{language}': give one of {', '.join(LANGUAGES)}")
+    if is_study(folder):
+        from viz.study.report import write_study
+
+        return write_study(folder, language=language)
     results = with_context(read_results(folder))
     drawings = page.drawn(results)
     html = page.rendered(results, drawings, language=language)
-    _write_figures(folder / "figures", drawings, language, png)
+    write_figures(folder / "figures", drawings, language, is_png=png)
     target = folder / "report.html"
     store.write_text(target, html)
     return target
-
-
-def _write_figures(folder: Path, drawings: "list[Drawing]", language: str, png: bool) -> None:
-    from viz.canvas import paper
-    from viz.sheet import file_png, file_svg
-
-    if folder.is_symlink():  # what it points to is not ours to write
-        folder.unlink()
-    folder.mkdir(exist_ok=True)
-    with paper():
-        for drawing in drawings:
-            store.write_text(folder / f"{drawing.name}.svg", file_svg(drawing, language))
-            if png:
-                (folder / f"{drawing.name}.png").unlink(missing_ok=True)
-                file_png(drawing, language, folder / f"{drawing.name}.png")
 
 
 def with_context(results: Results) -> Results:

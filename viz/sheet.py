@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from viz.canvas import Drawing
+from experiments.store import write_text
+from viz.canvas import Drawing, paper
 from viz.palette import LIGHT, themed
 from viz.words import SEAM, chosen
 
@@ -95,19 +97,38 @@ def file_svg(drawing: Drawing, language: str) -> str:
 def file_png(drawing: Drawing, language: str, path: Path) -> None:
     """The whole figure as a PNG of twice the size, light, in one language."""
     boxes = _layout(drawing)
-    width, height = max(x + w for x, _, w, _ in boxes) + 16, max(y + h for _, y, _, h in boxes) + 12
+    width = max(x + w for x, _, w, _ in boxes) + 16
+    caption = _wrapped(chosen(drawing.caption.seamed(), language), int(width / 6.4))
+    height = max(y + h for _, y, _, h in boxes) + 22 + 16 * len(caption)
     sheet = Figure(figsize=(width / 72, height / 72), dpi=144, facecolor=LIGHT["paper"])
     sheet.text(16 / width, 1 - 28 / height, chosen(drawing.title.seamed(), language), fontsize=16, fontweight="bold")
     sheet.text(16 / width, 1 - 48 / height, chosen(drawing.subtitle.seamed(), language), color=LIGHT["muted"])
+    for row, words in enumerate(caption):
+        at = 16 / width, (16 * (len(caption) - row) - 4) / height
+        sheet.text(*at, words, fontsize=10.5, color=LIGHT["muted"])
     for (x, y, _, h), one in zip(boxes, drawing.panels, strict=True):
         if one.title is not None:
-            sheet.text(x / width, 1 - (y - 8) / height, chosen(one.title.seamed(), language), fontweight="bold")
+            named = (f"{one.look.letter}  " if one.look else "") + chosen(one.title.seamed(), language)
+            sheet.text(x / width, 1 - (y - 8) / height, named, fontweight="bold")
         _speak(one.figure, language)
         one.figure.set_dpi(144)
         canvas = FigureCanvasAgg(one.figure)
         canvas.draw()
         sheet.figimage(np.asarray(canvas.buffer_rgba()), xo=round(x * 2), yo=round((height - y - h) * 2))
     sheet.savefig(path, dpi=144, metadata={"Software": None})
+
+
+def write_figures(folder: Path, drawings: Sequence[Drawing], language: str, *, is_png: bool) -> None:
+    """Write each drawing into a folder as SVG, and as PNG where asked for."""
+    if folder.is_symlink():  # what it points to is not ours to write
+        folder.unlink()
+    folder.mkdir(exist_ok=True)
+    with paper():
+        for drawing in drawings:
+            write_text(folder / f"{drawing.name}.svg", file_svg(drawing, language))
+            if is_png:
+                (folder / f"{drawing.name}.png").unlink(missing_ok=True)
+                file_png(drawing, language, folder / f"{drawing.name}.png")
 
 
 def _speak(figure: Figure, language: str) -> None:

@@ -36,13 +36,14 @@ def refusing() -> Iterator[None]:
     from experiments.request import RequestError
     from model.case import CaseError
     from model.institutions.errors import DesignError
+    from model.intake.findings import IntakeError
     from model.parameters import ParameterError
     from model.place_folder import PlaceError
     from model.solutions import SolutionError
 
     try:
         yield
-    except (RequestError, CaseError, DesignError, ParameterError, PlaceError, SolutionError) as error:
+    except (RequestError, CaseError, DesignError, IntakeError, ParameterError, PlaceError, SolutionError) as error:
         complain(str(error))
         raise typer.Exit(WRONG) from None
 

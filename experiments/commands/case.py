@@ -43,9 +43,8 @@ def _show_schema(parameters: list[dict[str, Any]], as_json: bool) -> None:
 
 def _case_schema() -> dict[str, Any]:
     """JSON schema of what a case consists of, apart from settings."""
-    from agents.vocabulary import RULES
+    from agents.vocabulary import EARLIEST, LATEST, RULES
     from model.case import FEWEST, MOST
-    from model.history import EARLIEST, LATEST
 
     citizens = {"anyOf": [{"type": "integer", "minimum": FEWEST, "maximum": MOST}, {"const": "all"}]}
     year = {"type": "integer", "minimum": EARLIEST, "maximum": LATEST}

@@ -47,10 +47,11 @@ def show(
         return
     typer.echo(f"{place.title['en']}: territorial accounts of {place.base_year}\n")
     rows = [
-        [t["number"], t["name"], t["county"], f"{t['population']:,}", f"{t['territorial_total']:,.0f}", t["account"]]
+        [t["number"], t["name"], t["county"], f"{t['population']:,}", f"{t['territorial_total']:,.0f}", _account(t)]
         for t in _towns(place)["municipalities"]
     ]
     print_table(["number", "name", "county", "population", "t CO2e", "account"], rows, right=(3, 4))
+    _tell_official(place)
     for source in place.sources:
         typer.echo(f"{source.get('what')}: {source.get('source')} {source.get('licence', '')}".rstrip())
 
@@ -84,6 +85,26 @@ def _towns(place: Any) -> dict[str, Any]:
                 "territorial": account,
                 "territorial_total": round(float(place.territorial[m].sum()), 3),
                 "account": "official" if place.is_official[m] else "estimated",
+                "official_sectors": [s for s in SECTORS if place.official and s in place.official[m]],
             }
         )
     return {"unit": "t CO2e", "population_year": place.first_year, "municipalities": towns}
+
+
+def _account(town: dict[str, Any]) -> str:
+    """Whether the account is official, and where only some sectors are, how many."""
+    few, many = len(town["official_sectors"]), len(town["territorial"])
+    return town["account"] if few in (0, many) else f"official in {few} of {many} sectors"
+
+
+def _tell_official(place: Any) -> None:
+    """Whose accounts are official: by number where not everybody's are, and in how many all ten sectors."""
+    from agents.vocabulary import SECTORS
+
+    numbers = [n for n, is_official in zip(place.numbers, place.is_official, strict=True) if is_official]
+    whole = sum(len(sectors) == len(SECTORS) for sectors in place.official)
+    rest = f", all ten sectors in {whole}; the rest is estimated" if whole < len(place.numbers) else ""
+    typer.echo(f"Official accounts: {len(numbers)} of {len(place.numbers)} municipalities{rest}.")
+    if 0 < len(numbers) < len(place.numbers):
+        typer.echo(f"They are: {', '.join(numbers)}.")
+    typer.echo("")

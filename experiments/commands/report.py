@@ -12,13 +12,14 @@ def report(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A results folder.")],
     as_json: AsJson = False,
 ) -> None:
-    """Make the figures and the report of a results folder."""
+    """Make the figures and the report of the folder of a run or of a study."""
     from experiments.ensemble import make_reports
     from experiments.lock import sole_writer
+    from experiments.results import is_study
     from experiments.store import read_manifest
 
-    if read_manifest(folder) is None:
-        complain(f"{folder}: no results folder; give one that `omstilling run` wrote")
+    if read_manifest(folder) is None and not is_study(folder):
+        complain(f"{folder}: no results folder; give one that `omstilling run` or `omstilling study` wrote")
         raise typer.Exit(WRONG)
     try:
         with refusing(), sole_writer(folder):

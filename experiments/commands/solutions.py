@@ -58,7 +58,7 @@ def _about(solution: Any) -> dict[str, Any]:
 
 
 def _numbers(solution: Any) -> list[dict[str, Any]]:
-    from model.solutions import QUANTITIES, SHARE, solution_numbers
+    from model.solution import QUANTITIES, SHARE, solution_numbers
 
     rows = []
     for field, number in solution_numbers(solution):

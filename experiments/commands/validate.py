@@ -28,14 +28,15 @@ def validate(
         trial = validation.Trial(replicates, citizens, seed, choice, request.settings_of(settings or []))
         tasks = validation.tasks_of(trial)
         receipts = list(validation.receipts_of(tasks, pools.cores() if workers is None else workers))
-    document = validation.document_of(trial, receipts)
+    document = validation.document_of(trial, receipts, planned=len(tasks))
     if as_json:
         print_json(document)
     else:
         _tell(document["patterns"])
     for receipt in document["failed"]:
         complain(f"{receipt['design']}, seed {receipt['seed']}: {receipt['error']}")
-    if len(receipts) < len(tasks):
+    if document["missing"]:
+        complain(f"stopped: {document['missing']} of {len(tasks)} runs were not made; the intervals rest on the others")
         raise typer.Exit(STOPPED)
     if document["failed"]:
         raise typer.Exit(FAILED)

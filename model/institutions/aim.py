@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from agents.vocabulary import EARLIEST, LATEST
 from model.institutions.conditions import Situation
 from model.terms import Terms
 
@@ -18,7 +19,7 @@ Element = Literal[
     "network", "arena",
 ]  # fmt: skip
 Share = Annotated[float, Field(ge=0, le=1)]
-Year = Annotated[int, Field(ge=1900, le=2200)]
+Year = Annotated[int, Field(ge=EARLIEST, le=LATEST)]
 Kebab = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=50)]
 
 

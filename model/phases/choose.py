@@ -13,18 +13,22 @@ if TYPE_CHECKING:
     from model.simulation import Simulation
 
 
-def _seen(sim: "Simulation") -> NDArray[np.float64]:
-    """Share that uses each solution where citizens live and work, (M, S)."""
-    away = sim.p.citizens.work_share
-    return np.asarray((1.0 - away) * sim.uptake + away * sim.governance.mean_of_workplaces(sim.uptake))
+def _example(sim: "Simulation") -> NDArray[np.float64]:
+    """Chance that what is seen around suffices, (M, J), for what spreads so; else 0."""
+    away, spreads = sim.p.citizens.work_share, sim.traits.spreads
+    used = sim.uptake[:, sim.chosen[spreads]]
+    seen = (1.0 - away) * used + away * sim.governance.mean_of_workplaces(used)
+    chance = np.zeros((len(used), len(spreads)))
+    chance[:, spreads] = example_of(seen, sim.p.citizens)
+    return chance
 
 
 def choose(sim: "Simulation") -> None:
     """One year of citizens' choices; leaves uptake (M, S) of the solutions that citizens choose."""
     cat, people, towns, mine = sim.catalogue, sim.citizens, sim.municipalities, sim.chosen
     mind, after, year = sim.p.citizens, sim.spare_uses, sim.year
-    at_work = sim.p.supply.work * sim.governance.mean_of_workplaces(sim.supply)
-    reach = np.maximum(sim.supply, at_work)[:, mine]
+    supply = sim.supply[:, mine]
+    reach = np.maximum(supply, sim.p.supply.work * sim.governance.mean_of_workplaces(supply))
     lean = cat.urban[mine][None, :] * (2.0 * sim.place.centrality[:, None] - 1.0)
     around = choice.Surroundings(
         mood=towns.mood,
@@ -32,7 +36,7 @@ def choose(sim: "Simulation") -> None:
         cost=np.clip(readings.cost_now(sim)[mine][None, :] - sim.terms.price[:, mine], -1.0, 1.0),
         quality=np.clip(mind.quality + (1.0 - mind.quality) * lean, 0.0, 1.0),
         information=sim.terms.information[:, mine],
-        example=example_of(_seen(sim)[:, mine], mind),
+        example=_example(sim),
     )
     events = choice.Keys(*sim.streams.keys("life-event", year))
     choice.renew_habits(people.habit, people.keys, events, mind.life_event, mind.habit_years)

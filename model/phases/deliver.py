@@ -15,6 +15,7 @@ from agents.municipality import (
     success_chance,
 )
 from agents.vocabulary import ELEMENTS
+from model import readings
 from model.chronicle import Happening
 from model.ledger import ore_of
 
@@ -49,12 +50,14 @@ def _start(sim: "Simulation", fit: NDArray[np.float64]) -> None:
     )
     chance = start_chance(b, cat.level, p) * sim.relevance
     wanted = np.maximum(sim.terms.facility, 0.0) * p.rule  # rules that provide a facility start it
-    waits = sim.is_municipal & ~towns.is_under_way
+    waits = readings.can_begin(sim) & ~towns.is_under_way
     starts = sim.waits["start"].happens(np.maximum(chance, wanted) * sim.openness[cat.level] * waits)
     towns.is_under_way |= starts
     towns.setbacks[starts] = 0
+    if not (sim.chronicle.is_open and starts.any()):
+        return
     rows, what = np.nonzero(starts)
-    leading = start_drivers(b, p)[:, rows, what].argmax(axis=0)
+    leading = start_drivers(b, p, (rows, what)).argmax(axis=0)
     ruled = wanted[rows, what] > chance[rows, what]
     reasons = np.where(ruled, "rule", np.array(START_DRIVERS)[leading])
     statements = np.where(ruled, sim.terms.facility_statement[rows, what], -1)

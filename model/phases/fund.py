@@ -82,6 +82,8 @@ def _end_projects(sim: "Simulation") -> None:
     luck = sim.streams.uniform("project", sim.year, pair_keys(sim.town_keys, SLOTS))
     for slot in range(SLOTS):
         rows = np.nonzero(ended[:, slot])[0]
+        if not len(rows):
+            continue
         lives = luck[rows, slot] < chance[rows]
         what = towns.project_solution[rows, slot]
         lost, lost_what = rows[~lives], what[~lives]

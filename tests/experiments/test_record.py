@@ -136,3 +136,14 @@ def test_a_table_of_other_columns_is_refused(results: Path) -> None:
             kept.table("regime")
     finally:
         path.write_bytes(before)
+
+
+def test_a_place_folder_that_changed_after_the_run_is_refused(tmp_path: Path) -> None:
+    place = worlds.place_folder(tmp_path / "place", ["9001,Vik,Sør,1200", "9002,Nes,Sør,800"])
+    words = ["--place", place, "--citizens", 60, "--to", 2026, "--replicates", 1, "--workers", 1, "--no-report"]
+    assert asked("run", "todays-practice", *words, "--out", tmp_path / "r").exit_code == 0
+    assert asked("regime", tmp_path / "r").exit_code == 0
+    worlds.place_folder(tmp_path / "place", ["9001,Vik,Sør,1200", "9003,Ås,Sør,800"])
+    done = asked("regime", tmp_path / "r")
+    assert done.exit_code == 2
+    assert "is no longer the place of this run" in done.output

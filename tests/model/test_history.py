@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from agents.vocabulary import EARLIEST
 from model import history
 from model.case import Case
 from model.landscape import attention_of
@@ -20,7 +21,7 @@ CAR = CAT.ids.index("electric-car")
 @pytest.mark.parametrize("name", ["population", "first_year", "solutions"])
 def test_every_figure_has_a_year_a_grade_and_a_source(name):
     for row in history.rows_of(name):
-        assert history.EARLIEST <= int(row["year"]) < history.TODAY
+        assert EARLIEST <= int(row["year"]) < history.TODAY
         assert row["grade"] in ("H", "M", "L", "D", "R", "assumed")
         assert len(row["source"]) > 10
 

@@ -182,6 +182,9 @@ HEAD = "number,name,county,population\n"
         (HEAD + "".join(f"{i},A,X,5\n" for i in range(5_001)), "has 5001"),
         ("name,population\nA,5\n", "or 'region'"),
         ("name,region,region,population\nA,X,X,5\n", "must occur once, occurs 2"),
+        ("name;region;population\nA;X;5\n", "separated by ';'"),
+        ("name,region,populaton\nA,X,5\n", "unknown column 'populaton'; did you mean 'population'"),
+        ("name,region,population,longtude\nA,X,5,10\n", "did you mean 'longitude'"),
         ("name,region,population\nA,7,5\n", "row 2: county '7'"),
     ],
 )

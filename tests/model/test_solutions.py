@@ -8,19 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agents.vocabulary import CATEGORIES, CHOOSERS, DOMAINS, KINDS, LEVELS, SECTORS
-from model.solutions import (
-    FILES,
-    FOLDER,
-    PARTS,
-    QUANTITIES,
-    SIZE_LIMIT,
-    SolutionError,
-    assumed_numbers,
-    load_catalogue,
-    solution_index,
-    solution_numbers,
-)
+from agents.vocabulary import CATEGORIES, CHOOSERS, DOMAINS, EARLIEST, KINDS, LEVELS, SECTORS
+from model.simulation import Simulation
+from model.solution import PARTS, QUANTITIES, solution_numbers
+from model.solutions import FILES, FOLDER, SIZE_LIMIT, SolutionError, assumed_numbers, load_catalogue, solution_index
+from tests import worlds
 
 # Last known national emissions, kt CO2e (machinery and shipping 2020, the others 2023), which the path carries to 2035.
 LAST_KNOWN = {
@@ -279,3 +271,18 @@ def test_same_id_in_two_files_is_refused(tmp_path: Path) -> None:
 def test_missing_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SolutionError, match=r"transport.toml: .*No such file.*needed are transport.toml"):
         load_catalogue(tmp_path / "nowhere")
+
+
+def test_what_cannot_be_had_yet_is_not_begun(tmp_path):
+    cat = load_catalogue()
+    late = cat.since > EARLIEST
+    assert [cat.ids[s] for s in np.nonzero(late)[0]] == ["waste-incineration-ccs"]
+    rule = worlds.statement('kind = "facility", solutions = ["waste-incineration-ccs"], strength = 1.0')
+    design = worlds.design_file(tmp_path, rule)
+    sim = Simulation(worlds.case(place="0301,3301", citizens=100, last=2031, design=design))
+    begun = {}
+    for _ in sim.case.years:
+        sim.step()
+        begun[sim.year] = bool(sim.municipalities.is_under_way[:, late].any())
+    assert not any(begun[year] for year in range(2025, 2029))
+    assert begun[2031]

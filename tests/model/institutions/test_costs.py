@@ -165,7 +165,9 @@ def test_the_bill_in_words():
     assert told["nb"][2].startswith(
         "  fra 2028 til og med 2050: 304,3 millioner kroner i året (læringsnettverk 11,4, prosj"
     )
-    assert len(told["en"]) == len(told["nb"]) == 4
+    assert len(told["en"]) == len(told["nb"]) == 5
+    assert "left of a pot is offered again" in told["en"][4]
+    assert "lyses ut igjen" in told["nb"][4]
     assert [bill.of_statement(k, spans, "en") for k in (0, 3, 4)] == [
         "", "NOK 11.4 million a year", "NOK 250 million a year"
     ]  # fmt: skip

@@ -113,7 +113,7 @@ def test_parts_decide_what_a_statement_reads_as():
         ("condition =", "conditon =", "did you mean 'condition'?"),
         ('"municipality"', '"citizens"', "cannot be the attribute of duty"),
         ('"a report"', '"a report"\nfrom = 2030\nto = 2026', "swap the years"),
-        ('"a report"', '"a report"\nfrom = 20300', "less than or equal to 2200"),
+        ('"a report"', '"a report"\nfrom = 20300', "less than or equal to 2100"),
         ('"a report"', '"a report"\nfrom = 2030.5', "integer"),
         ('"must"', '"may"\nor_else = { kind = "publicity" }', "only must and should"),
         ('"must"', '"must"\nor_else = { kind = "publicty" }', "did you mean 'publicity'?"),

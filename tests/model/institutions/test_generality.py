@@ -94,7 +94,7 @@ def test_a_design_can_say_for_which_years_it_is_meant():
         ("from = 2009\n", "to = 1988\n", "swap the years"),
         ("from = 1.5\n", "", "integer"),
         ("from = '1988'\n", "", "integer"),
-        ("", "to = 99\n", "greater than or equal to 1900"),
+        ("", "to = 99\n", "greater than or equal to 1950"),
         ("first = 1988\n", "", "use one of: from,"),
     ],
 )

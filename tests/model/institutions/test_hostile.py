@@ -102,7 +102,7 @@ def test_shipped_designs_are_sound(name):
 HOSTILE = [
     "nan", "inf", "-inf", "1e999", "-1", "9" * 400, "0x" + "f" * 200, "true", "[]", "{}", '""', "''", "[[", "]]",
     "{", "}", "2026-01-01", "07:32:00", '"""', "'''", "\x00", "\ufeff", "\u202e", "\r", "# ", "= ", ".", "[statement]",
-    "[[statement]]\n", "from = 2025\n", "to = 1900\n", 'condition = "__import__(\'os\')"\n',
+    "[[statement]]\n", "from = 2025\n", "to = 1950\n", 'condition = "__import__(\'os\')"\n',
     'condition = "population ** 9 ** 9 > 1"\n', 'or_else = { kind = "publicity" }\n', "a = " + "[" * 200 + "\n",
     '"\\u0000"', '"\\ud800"', '"' + "x" * 700 + '"', '{ kind = "duty", element = "plan", kind = "duty" }',
 ]  # fmt: skip

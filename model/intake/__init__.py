@@ -1,0 +1,1 @@
+"""Tables that agencies publish, read from users' files and made into a place folder. Knows nothing of runs."""
