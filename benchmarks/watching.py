@@ -52,7 +52,7 @@ def open_page(browser: Any, address: str) -> Page:
             if time.monotonic() > until:
                 raise
             time.sleep(0.5)
-    page.wait_for_selector(".watch[data-film]", timeout=120_000)
+    page.wait_for_selector(".watch[data-film]", timeout=300_000)  # a fresh installation compiles first
     page.wait_for_timeout(30_000)
     return page
 

@@ -1,7 +1,8 @@
-"""The model in Mesa's own browser page, for those who know SolaraViz: one world, stepped year by year while you watch.
+"""The model in Mesa's own browser page, for those who know SolaraViz: one world, stepped while you watch.
 
-`solara run examples/solara_viz.py`, after `pip install -c constraints.txt -e ".[app,dev]"`, which brings versions that fit
-each other; the page takes parts of itself from the network. The laboratory (`omstilling app`) is another thing: it shows whole trajectories of many runs, and shares nothing between its users.
+`solara run examples/solara_viz.py`, after `pip install -c constraints.txt -e ".[app,dev]"`, which brings versions that
+fit each other; the page takes parts of itself from the network. The laboratory (`omstilling app`) is another thing: it
+shows whole trajectories of many runs, and shares nothing between its users.
 """
 
 from typing import Any

@@ -50,6 +50,8 @@ def Page() -> Any:
         if not same_answer(new, question):
             seek(new)
         set_question(new)
+        if trouble is not None:  # what is asked now may do better
+            retry()
 
     with solara.v.Html(tag="div", class_="room"):
         drawn("bar", _bar(question, voice), lambda said: ask(_asked(said, question)))

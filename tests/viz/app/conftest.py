@@ -17,7 +17,7 @@ import pytest
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ROOT = Path(__file__).resolve().parents[3]
-SERVER = "from viz.app.launcher import serve; serve(port={port}, opens=False)"
+SERVER = "spoil(); from viz.app.launcher import serve; serve(port={port}, opens=False)"
 # Stands before the server: whoever opens a connection to another machine is found out.
 WATCH = """
 import sys
@@ -28,6 +28,18 @@ def watch(event, details):
     if event == "socket.getaddrinfo" and str(details[0]) not in ("127.0.0.1", "::1", "localhost", "None"):
         print("LEFT:", details[0], flush=True)
 sys.addaudithook(watch)
+"""
+# One design whose rules cannot be compared, to see what the page makes of a fault.
+FAULT = """
+def compared(first, second, language):
+    if first == "experimentalist":
+        raise RuntimeError("the secret of this test")
+    return true(first, second, language)
+
+def spoil():
+    global true
+    from viz.app import rulebook
+    true, rulebook.differences = rulebook.differences, compared
 """
 
 
@@ -66,7 +78,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         port = free.getsockname()[1]
     folder = tmp_path_factory.mktemp("laboratory")
     script = folder / "serve.py"
-    script.write_text(f"{WATCH}\nif __name__ == '__main__':\n    {SERVER.format(port=port)}\n", encoding="utf-8")
+    script.write_text(
+        f"{WATCH}\n{FAULT}\nif __name__ == '__main__':\n    {SERVER.format(port=port)}\n", encoding="utf-8"
+    )
     log = folder / "log.txt"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with log.open("w") as out:
@@ -83,10 +97,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             process.wait(15)
         except subprocess.TimeoutExpired:
             process.kill()
+            process.wait(15)
 
 
 def _wait(address: str, process: Any, log: Path) -> None:
-    until = time.monotonic() + 180
+    until = time.monotonic() + 150
     while time.monotonic() < until:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended: {log.read_text(encoding='utf-8')[-3000:]}")
@@ -95,7 +110,7 @@ def _wait(address: str, process: Any, log: Path) -> None:
                 return
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError("the server did not answer within three minutes")
+    raise RuntimeError("the server did not answer in time")
 
 
 @pytest.fixture(scope="module")  # its event loop would be in the way of others' to the end of the session
