@@ -85,7 +85,28 @@ def towns(pair: Contrast, place: str, name: str, voice: Voice) -> dict[str, Any]
         for kind, members in kinds
         if members.any()
     ]
-    option: dict[str, Any] = {
+    option = _plot(people, series, digits)
+    order = np.argsort(gaps)
+    rows = [[where.names[i], float(f"{people[i]:.6g}"), float(f"{gaps[i]:.4g}")] for i in order]
+    unit = voice(f"unit.{UNITS[name]}")
+    head = [voice("compare.municipality"), voice("compare.inhabitants"), voice("compare.less")]
+    several = len(series) > 1
+    return lines.framed(
+        {
+            "title": voice("compare.towns", measure=voice(f"measure.{name}").lower()),
+            "about": voice("compare.towns_about_both" if several else "compare.towns_about", unit=unit, n=pair.pairs),
+            "option": option,
+            "table": {"head": head, "rows": rows, "digits": [0, digits + 1]},
+            "answer": pair.answer,
+            "size": "wide",
+        },
+        voice,
+    )
+
+
+def _plot(people: Floats, series: list[dict[str, Any]], digits: int) -> dict[str, Any]:
+    """The plot of some dots over inhabitants (M,)."""
+    return {
         "grid": {"left": 48, "right": 16, "top": 12, "bottom": 24},
         "xAxis": {
             "type": "log",
@@ -104,22 +125,6 @@ def towns(pair: Contrast, place: str, name: str, voice: Voice) -> dict[str, Any]
         "tooltip": {"trigger": "item", **lines.tip()},
         "series": series,
     }
-    order = np.argsort(gaps)
-    rows = [[where.names[i], float(f"{people[i]:.6g}"), float(f"{gaps[i]:.4g}")] for i in order]
-    unit = voice(f"unit.{UNITS[name]}")
-    head = [voice("compare.municipality"), voice("compare.inhabitants"), voice("compare.less")]
-    several = len(series) > 1
-    return lines.framed(
-        {
-            "title": voice("compare.towns", measure=voice(f"measure.{name}").lower()),
-            "about": voice("compare.towns_about_both" if several else "compare.towns_about", unit=unit, n=pair.pairs),
-            "option": option,
-            "table": {"head": head, "rows": rows, "digits": [0, digits + 1]},
-            "answer": pair.answer,
-            "size": "wide",
-        },
-        voice,
-    )
 
 
 def _dots(name: str, found: list[tuple[str, float, float]], look: tuple[str, str]) -> dict[str, Any]:
