@@ -23,7 +23,7 @@ def Beside(
             choose(said["measure"])
 
     with solara.v.Html(tag="div", class_="comparison"):
-        solara.v.Html(tag="p", class_="lead", children=[verdicts.headline(pair, titles, voice)])
+        solara.v.Html(tag="p", class_="headline", children=[verdicts.headline(pair, titles, voice)])
         drawn("verdicts", verdicts.verdicts(pair, titles, voice, chosen=chosen.name), hear)
         with solara.v.Html(tag="div", class_="figures"):
             drawn("chart", contrasts.both(pair, chosen, voice))

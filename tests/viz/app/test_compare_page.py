@@ -36,7 +36,7 @@ def test_both_designs_are_told_apart(compared: Sheet) -> None:
     page.wait_for_selector(".status.done", timeout=90_000)
     assert page.locator(".verdicts tbody tr").count() == 5
     assert page.locator("figure.chart").count() == 7
-    assert "20 parede verdener" in page.inner_text(".lead")  # two towns where nothing of size differs
+    assert "20 parede verdener" in page.inner_text(".headline")  # two towns where nothing of size differs
     assert "av 20 verdener" in page.inner_text(".verdicts")
     assert page.locator(".groups tbody tr").count() >= 1
     heads = [text.rstrip("0123456789").strip() for text in page.locator(".rules h3").all_inner_texts()]
@@ -145,7 +145,7 @@ def test_a_fault_is_told_and_the_session_lives(open_page: Open) -> None:
 def test_axe_finds_nothing(open_page: Open, query: str) -> None:
     page = open_page(query, is_answered=False).page
     page.wait_for_selector("main#main")
-    page.wait_for_selector(".verdicts tbody tr, .keepsake, .lead", timeout=60_000)
+    page.wait_for_selector(".verdicts tbody tr, .keepsake, .headline", timeout=60_000)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160))]))")
     assert found == [], json.dumps(found, indent=1)

@@ -17,7 +17,7 @@ def Keep(lab: Laboratory) -> Any:
     """Cards: link, case file, citation, numbers, pictures, and a file to open."""
     voice = lab.voice
     with solara.v.Html(tag="main", class_="stage alone", attributes={"id": "main", "tabindex": "-1"}):
-        solara.v.Html(tag="h2", class_="lead", children=[voice("keep.title")])
+        solara.v.Html(tag="h2", class_="headline", children=[voice("keep.title")])
         solara.v.Html(tag="p", class_="sub", children=[voice("keep.lead")])
         Status(lab)
         with solara.v.Html(tag="div", class_="keeps"):

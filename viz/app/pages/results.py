@@ -16,7 +16,7 @@ def Results(lab: Laboratory) -> Any:
     """What the folder holds; without one, how to open it."""
     with solara.v.Html(tag="main", class_="stage alone", attributes={"id": "main", "tabindex": "-1"}):
         if lab.opened is None:
-            solara.v.Html(tag="p", class_="lead", children=[lab.voice("results.none")])
+            solara.v.Html(tag="p", class_="headline", children=[lab.voice("results.none")])
         else:
             Folder(lab, lab.opened)
 
@@ -41,7 +41,7 @@ def Folder(lab: Laboratory, folder: Opened) -> Any:
             choose((a, b) if a != b else (second, first))
 
     with solara.v.Html(tag="div"):
-        solara.v.Html(tag="h2", class_="lead", children=[voice("results.title", name=folder.name)])
+        solara.v.Html(tag="h2", class_="headline", children=[voice("results.title", name=folder.name)])
         solara.v.Html(tag="p", class_="status done", children=[about])
         if len(names) > 1:
             drawn("chooser", {"fields": [_field(voice, which, value, options) for which, value in chosen]}, hear)

@@ -10,7 +10,7 @@ export const rules = (el) => {
   const entry = (row) =>
     h(
       "li",
-      { class: `rule ${row.what}` },
+      { class: `clause ${row.what}` },
       h("div", { class: "side-a" }, row.a),
       h("div", { class: "side-b" }, row.b, row.parts.length ? h("ul", { class: "parts" }, row.parts.map((text) => h("li", {}, text))) : null),
     );
@@ -24,7 +24,7 @@ export const rules = (el) => {
       const same = of("same");
       box.replaceChildren(
         h("h2", {}, spec.title),
-        h("div", { class: "rule heads", "aria-hidden": "true" }, ...spec.designs.map((title, i) => h("div", { class: `side-${"ab"[i]} key-${"ab"[i]}` }, h("b", {}, "AB"[i]), ` ${title}`))),
+        h("div", { class: "clause heads", "aria-hidden": "true" }, ...spec.designs.map((title, i) => h("div", { class: `side-${"ab"[i]} key-${"ab"[i]}` }, h("b", {}, "AB"[i]), ` ${title}`))),
         ...ORDER.flatMap((what) => part(what, of(what), spec.words)),
         spec.rows.length === same.length ? h("p", { class: "note" }, spec.words.none) : "",
         same.length ? h("details", { class: "both" }, h("summary", {}, spec.words.same, h("span", { class: "many" }, String(same.length))), h("ul", { class: "statements" }, same.map(entry))) : "",
