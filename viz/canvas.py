@@ -103,12 +103,16 @@ def value_axis(axes: Axes, low: float, high: float, *, scale: float = 1.0, count
 
 
 def nice(low: float, high: float, count: int = 5) -> NDArray[np.float64]:
-    """About `count` round values that cover low to high.
+    """About `count` round values that cover low to high, or half a unit about them where they are all but the same.
 
     >>> [float(v) for v in nice(0, 8.2, 4)]
     [0.0, 2.5, 5.0, 7.5, 10.0]
+    >>> [float(v) for v in nice(0, 0, 4)]
+    [-0.5, -0.25, 0.0, 0.25, 0.5]
     """
-    span = max(high - low, 1e-9)
+    if high - low < 1e-3:  # closer than `digits_of` can write: an axis needs two ends
+        low, high = low - 0.5, high + 0.5
+    span = high - low
     power = 10.0 ** np.floor(np.log10(span / count))
     step = next(m for m in (1, 2, 2.5, 5, 10) if m * power >= span / count * 0.999) * power
     start = np.floor(low / step + 1e-9)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from model import plain_toml
 from model.plain_text import TextError, text_of
-from viz.words import Both, pair
+from viz.words import Both, pair, told_apart
 
 Floats = NDArray[np.float64]
 _NEEDED: dict[str, tuple[str, ...]] = {
@@ -116,8 +116,9 @@ class Results:
         return cube
 
     def title(self, design: str) -> Both:
-        """The title of a design, or its name in words."""
-        return self.titles.get(design) or readable(design)
+        """The title of a design, or its name in words; with its name where two designs have one title."""
+        named = {d: self.titles.get(d) or readable(d) for d in dict.fromkeys((*self.designs, design))}
+        return told_apart(named, design)
 
     @property
     def reference(self) -> str:

@@ -1,7 +1,7 @@
 """Text in English and Bokmål side by side, and numbers as each writes them. Knows nothing of figures or tables."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -57,6 +57,18 @@ def pair(value: object, fallback: str) -> Both:
         en = same(value.get("en") or value.get("nb") or fallback).en
         return Both(en, same(value.get("nb") or en).nb)
     return same(value if isinstance(value, str) and value else fallback)
+
+
+def told_apart(titles: Mapping[str, Both], name: str) -> Both:
+    """The title of `name`, with the name behind it where another has the same title, as a copied file does.
+
+    >>> titles = {"grants": Both("Grants", "Tilskudd"), "mine": Both("Grants", "Tilskudd"), "duty": same("Duty")}
+    >>> told_apart(titles, "mine").nb, told_apart(titles, "duty").nb
+    ('Tilskudd (mine)', 'Duty')
+    """
+    own = titles[name]
+    twins = [other for other in titles if other != name and any(map(str.__eq__, titles[other], own))]
+    return Both("{t} ({n})", "{t} ({n})").fill(n=name, t=own) if twins else own
 
 
 def chosen(text: str, language: str) -> str:

@@ -79,6 +79,22 @@ def test_one_design_with_one_run_is_reported_with_a_warning(tmp_path: Path) -> N
     assert 'data-figure="differences"' not in page
 
 
+def test_a_copied_design_that_changes_nothing_is_told_apart_and_drawn(tmp_path: Path) -> None:
+    """As the README has it: a design is copied, renamed, and keeps its title."""
+    where = synthetic.write(tmp_path / "out", designs=["project-grants", "mine"], replicates=5)
+    manifest = json.loads((where / "manifest.json").read_text(encoding="utf-8"))
+    titles = {"en": "Project grants", "nb": "Prosjekttilskudd"}
+    manifest["designs"] = [{"name": name, "title": titles} for name in ("project-grants", "mine")]
+    (where / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    for path in (where / "tables").glob("*.parquet"):
+        table = pd.read_parquet(path)
+        own = table[table["design"] == "project-grants"]
+        pd.concat([own, own.assign(design="mine")], ignore_index=True).to_parquet(path)
+    page = write_report(where).read_text(encoding="utf-8")
+    assert "Against “Project grants (project-grants)”" in page
+    assert "Prosjekttilskudd (mine)" in page
+
+
 def test_short_run_is_reported(tmp_path: Path) -> None:
     where = synthetic.write(tmp_path / "out", designs=synthetic.DESIGNS[:2], replicates=5, years=(2025, 2030))
     assert "halves total emissions by 2030" in write_report(where).read_text(encoding="utf-8")

@@ -125,6 +125,21 @@ def test_a_study_where_nothing_moves_says_so(tmp_path) -> None:
     assert write_pages(study, tmp_path).stat().st_size > 5000
 
 
+def test_a_sweep_where_nothing_moves_is_reported_too(tmp_path) -> None:
+    frame, facts = studies.sweep()
+    for outcome in studies.OUTCOMES:
+        frame[outcome.name] = 1.0
+    assert write_pages(Study(frame, facts, studies.OUTCOMES), tmp_path).stat().st_size > 5000
+
+
+def test_designs_with_one_title_are_told_apart_by_name() -> None:
+    study = made("compare")
+    first, second, *_ = study.designs
+    titles = {name: {"en": "Grants", "nb": "Tilskudd"} for name in (first, second)}
+    twins = Study(study.frame, replace(study.facts, titles=titles), studies.OUTCOMES)
+    assert (twins.title(first).nb, twins.title(second).en) == (f"Tilskudd ({first})", f"Grants ({second})")
+
+
 def test_titles_of_the_users_are_escaped(tmp_path) -> None:
     study = made("compare", title="<script>alert(1)</script>", question="a & b")
     html = write_pages(study, tmp_path).read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from experiments.contrast import Contrast, contrast
 from experiments.crossed import Estimate, Floats
 from experiments.facts import Outcome, StudyFacts, Varied
 from experiments.sensitivity import Sensitivity, SensitivityError, factors_of, morris, sobol
-from viz.words import Both, number, pair, runs, same, sharp
+from viz.words import Both, number, pair, runs, same, sharp, told_apart
 
 STANDINGS = {
     "matters": Both("matters", "betyr noe"),
@@ -39,8 +39,9 @@ class Study:
         return tuple(d for d in self.facts.designs if d in seen)
 
     def title(self, design: str) -> Both:
-        """The design's title, or its name."""
-        return pair(self.facts.titles.get(design), design)
+        """The design's title, or its name; both where two designs have one title."""
+        named = {d: pair(self.facts.titles.get(d), d) for d in dict.fromkeys((*self.facts.designs, design))}
+        return told_apart(named, design)
 
     @property
     def step(self) -> int:

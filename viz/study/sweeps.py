@@ -16,8 +16,8 @@ MOST = 4  # parameters that are drawn
 
 
 def draw(study: Study) -> list[Drawing]:
-    """A drawing a parameter, of a sweep only."""
-    if study.facts.kind != "sweep":
+    """A drawing a parameter, of a sweep in which something moves."""
+    if study.facts.kind != "sweep" or not study.shown:
         return []
     return [_along(study, parameter) for parameter in study.facts.parameters[:MOST]]
 
