@@ -174,7 +174,7 @@ def to_toml(plan: Plan, designs: list[str], places: list[str], list_file: str) -
     told |= {k: getattr(plan, k) for k in ("citizens", *WHOLES, "choice", *NUMBERS)} | {"keep": list(plan.keep)}
     lines = [f"{key} = {_toml(value)}" for key, value in told.items() if value is not None and value != ""]
     lines += ["", "[settings]", *(f"{json.dumps(path)} = {value!r}" for path, value in plan.settings.items())]
-    table = {"file": list_file} if plan.kind == "list" else plan.table
+    table = {**plan.table, "file": list_file} if plan.kind == "list" else plan.table
     return "\n".join([*lines, "", f"[{plan.kind}]", *(f"{_key(k)} = {_toml(v)}" for k, v in table.items())]) + "\n"
 
 

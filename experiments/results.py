@@ -43,10 +43,18 @@ def frame(folder: Path) -> "pd.DataFrame":
 
 
 def planned(folder: Path) -> "pd.DataFrame":
-    """A row a planned run, with the values of its parameters."""
+    """A row a planned run, with the values of its parameters. Raises RequestError where the file is gone or torn."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    return pq.read_table(folder / RUNS).to_pandas().astype({"key": "object"})
+    try:
+        return pq.read_table(folder / RUNS).to_pandas().astype({"key": "object"})
+    except (OSError, KeyError, pa.ArrowException) as error:
+        told = str(error).partition("\n")[0][:150]
+        raise RequestError(
+            f"{folder / RUNS}: cannot be read ({told}); put back the file that the study began with, or run the plan "
+            "into a new folder"
+        ) from None
 
 
 def table(folder: Path, name: str) -> "pa.Table | None":

@@ -46,7 +46,9 @@ def _named(path: Path, name: str) -> str:
 
 def _csv(path: Path) -> tuple[list[str], NDArray[np.float64]]:
     try:
-        rows = list(csv.reader(io.StringIO(text_of(path, limit=LIMIT)), strict=True))
+        text = text_of(path, limit=LIMIT)
+        semicolons = ";" in text.partition("\n")[0]  # as Norwegian Excel saves CSV, with decimal commas
+        rows = list(csv.reader(io.StringIO(text), strict=True, delimiter=";" if semicolons else ","))
     except (TextError, csv.Error) as error:
         raise RequestError(f"{path}: {error}") from None
     rows = [row for row in rows if row]
@@ -56,10 +58,10 @@ def _csv(path: Path) -> tuple[list[str], NDArray[np.float64]]:
     points = np.empty((len(rows) - 1, len(names)))
     for at, row in enumerate(rows[1:], 1):
         if len(row) != len(names):
-            raise RequestError(f"{path}, row {at}: has {len(row)} cells instead of {len(names)}")
+            raise RequestError(f"{path}, row {at}: has {len(row)} of the {len(names)} cells that the first line names")
         for column, cell in enumerate(row):
             try:
-                points[at - 1, column] = float(cell)
+                points[at - 1, column] = float(cell.replace(",", ".") if semicolons else cell)
             except ValueError:
                 raise RequestError(f"{path}, row {at}, {names[column]}: {quoted(cell)} is not a number") from None
     return names, points

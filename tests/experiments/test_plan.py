@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from experiments import preparation
-from experiments.plan import read_plan
+from experiments.plan import read_plan, to_toml
 from experiments.request import RequestError
 from tests.experiments.plans import plan, study
 
@@ -75,6 +75,24 @@ def test_a_file_of_rows_is_the_same_as_csv_and_as_parquet(tmp_path: Path) -> Non
     assert np.array_equal(laid[0].layout.points, values)
     assert laid[0].keys == laid[1].keys
     assert laid[0].study == laid[1].study
+
+
+def test_rows_saved_by_norwegian_excel_are_the_same_rows(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text("\ufeffagenda.decay;agenda.gap\r\n0,2;0,5\r\n0,3;0,25\r\n", encoding="utf-8")
+    read = read_plan(plan(tmp_path, "list", "[list]\nfile = 'rows.csv'"))
+    assert np.array_equal(read.outline.options["points"], [[0.2, 0.5], [0.3, 0.25]])
+    (tmp_path / "rows.csv").write_text("agenda.decay;agenda.gap\n0,2\n", encoding="utf-8")
+    with pytest.raises(RequestError, match=r"row 1: has 1 of the 2 cells"):
+        read_plan(plan(tmp_path, "list", "[list]\nfile = 'rows.csv'"))
+
+
+def test_the_kept_plan_of_a_list_still_says_what_failing_means(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text("agenda.decay\n0.2\n", encoding="utf-8")
+    more = "[list]\nfile = 'rows.csv'\nfails = { measure = 'reduction_15', limit = 0.5 }"
+    first = read_plan(plan(tmp_path, "list", more))
+    kept = tmp_path / "study.toml"
+    kept.write_text(to_toml(first, list(first.designs), list(first.places), "rows.csv"), encoding="utf-8")
+    assert read_plan(kept).outline.options["fails"] == {"measure": "reduction_15", "limit": 0.5}
 
 
 def test_designs_samples_and_seeds_are_crossed(tmp_path: Path) -> None:

@@ -179,6 +179,16 @@ def test_a_torn_receipt_or_a_part_without_one_counts_for_nothing(whole: tuple[Pa
     assert same(tmp_path / "out", undisturbed)
 
 
+def test_a_torn_or_missing_list_of_runs_is_named(whole: tuple[Path, Path], tmp_path: Path) -> None:
+    copy = tmp_path / "out"
+    shutil.copytree(whole[1], copy)
+    for tear in (lambda p: p.write_bytes(b"PAR1"), lambda p: p.unlink()):
+        tear(copy / "plan.parquet")
+        for reader in (results.planned, results.frame):
+            with pytest.raises(RequestError, match=r"plan\.parquet: cannot be read"):
+                reader(copy)
+
+
 def test_replay_compares_and_notices_a_changed_store(whole: tuple[Path, Path], tmp_path: Path) -> None:
     copied = tmp_path / "out"
     shutil.copytree(whole[1], copied)
