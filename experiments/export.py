@@ -44,13 +44,12 @@ def export(folder: Path, form: str, out: Path | None = None) -> list[Path]:
 def tables_of(folder: Path) -> "Iterator[tuple[str, pa.Table]]":
     """Names and tables of a study (runs, failures, parameters, measures, and what it keeps) or of a results folder."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     if not results.is_study(folder):
         if store.read_manifest(folder) is None:
             raise RequestError(f"{folder}: neither a study nor a results folder; give one that the program wrote")
         for path in sorted((folder / "tables").glob("*.parquet")):
-            yield path.stem, pq.read_table(path)
+            yield path.stem, store.read_table(path)
         return
     yield "runs", pa.Table.from_pandas(results.frame(folder), preserve_index=False)
     told = results.facts(folder)

@@ -109,10 +109,8 @@ def _generations(folder: Path) -> list[str]:
 
 
 def _generation(folder: Path, name: str) -> tuple[dict[str, list[Path]], list[Run]]:
-    import pyarrow.parquet as pq
-
     place = folder / COMPACT / name
-    runs = pq.read_table(place / "receipts.parquet").to_pylist()
+    runs = store.read_table(place / "receipts.parquet").to_pylist()
     files = {path.stem: [path] for path in sorted(place.glob("*.parquet")) if path.stem != "receipts"}
     return files, [{k: v for k, v in run.items() if v is not None} for run in runs]
 
@@ -126,14 +124,13 @@ def read(folder: Path, table: str, columns: list[str] | None = None) -> "pa.Tabl
     """All rows of a table, each key from one part alone; None when no run left any."""
     import numpy as np
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     for _ in range(20):
         seen: set[str] = set()
         kept = []
         try:
             for path in files_of(folder, table):
-                rows = pq.read_table(path, columns=columns)
+                rows = store.read_table(path, columns=columns)
                 keys = rows.column("key").combine_chunks().dictionary_encode()
                 keys = keys if isinstance(keys, pa.DictionaryArray) else keys.chunk(0)
                 names = keys.dictionary.to_pylist()

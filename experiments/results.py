@@ -44,16 +44,12 @@ def frame(folder: Path) -> "pd.DataFrame":
 
 def planned(folder: Path) -> "pd.DataFrame":
     """A row a planned run, with the values of its parameters. Raises RequestError where the file is gone or torn."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     try:
-        return pq.read_table(folder / RUNS).to_pandas().astype({"key": "object"})
-    except (OSError, KeyError, pa.ArrowException) as error:
-        told = str(error).partition("\n")[0][:150]
+        return store.read_table(folder / RUNS).to_pandas().astype({"key": "object"})
+    except (FileNotFoundError, KeyError):
         raise RequestError(
-            f"{folder / RUNS}: cannot be read ({told}); put back the file that the study began with, or run the plan "
-            "into a new folder"
+            f"{folder / RUNS}: there is no list of runs; put back the one that the study began with, or begin in a new "
+            "folder"
         ) from None
 
 

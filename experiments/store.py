@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from experiments.request import RequestError
 from model.plain_text import text_of
 
 if TYPE_CHECKING:
@@ -60,6 +61,20 @@ def write_table(path: Path, table: "pa.Table", *, narrow: bool = False) -> None:
         table = table.cast(pa.schema([_narrow(f) for f in table.schema]))
     with parquet_writer(path) as write:
         write([table])
+
+
+def read_table(path: Path, columns: list[str] | None = None) -> "pa.Table":
+    """A Parquet file of a folder. Raises RequestError where it is torn, FileNotFoundError where it is not there."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return pq.read_table(path, columns=columns)
+    except FileNotFoundError:
+        raise
+    except (OSError, KeyError, pa.ArrowException) as error:
+        told = str(error).partition("\n")[0][:150]
+        raise RequestError(f"{path}: cannot be read ({told}); put back a whole copy, or begin a new folder") from None
 
 
 @contextmanager

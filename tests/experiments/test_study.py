@@ -182,11 +182,31 @@ def test_a_torn_receipt_or_a_part_without_one_counts_for_nothing(whole: tuple[Pa
 def test_a_torn_or_missing_list_of_runs_is_named(whole: tuple[Path, Path], tmp_path: Path) -> None:
     copy = tmp_path / "out"
     shutil.copytree(whole[1], copy)
-    for tear in (lambda p: p.write_bytes(b"PAR1"), lambda p: p.unlink()):
-        tear(copy / "plan.parquet")
-        for reader in (results.planned, results.frame):
-            with pytest.raises(RequestError, match=r"plan\.parquet: cannot be read"):
-                reader(copy)
+    (copy / "plan.parquet").write_bytes(b"PAR1")
+    with pytest.raises(RequestError, match=r"plan\.parquet: cannot be read"):
+        results.frame(copy)
+    (copy / "plan.parquet").unlink()
+    asked = CliRunner().invoke(app, ["export", str(copy)])
+    assert (asked.exit_code, asked.stdout) == (2, "")
+    assert "plan.parquet: there is no list of runs" in asked.stderr
+
+
+def test_a_torn_table_is_named_by_whoever_reads_it(whole: tuple[Path, Path], tmp_path: Path) -> None:
+    copy = tmp_path / "out"
+    shutil.copytree(whole[1], copy)
+    for path in parts.files_of(copy, "outcome"):
+        path.write_bytes(path.read_bytes()[:-20])
+    for command in (["export", str(copy)], ["replay", str(copy), "0"]):
+        asked = CliRunner().invoke(app, command)
+        assert (asked.exit_code, asked.stdout) == (2, "")
+        assert ".parquet: cannot be read" in asked.stderr
+        assert "outcome" in asked.stderr
+    (tmp_path / "run" / "tables").mkdir(parents=True)
+    (tmp_path / "run" / "tables" / "nation.parquet").write_bytes(b"PAR1")
+    store.write_json(tmp_path / "run" / "manifest.json", {"kind": store.KIND})
+    asked = CliRunner().invoke(app, ["export", str(tmp_path / "run")])
+    assert (asked.exit_code, asked.stdout) == (2, "")
+    assert "nation.parquet: cannot be read" in asked.stderr
 
 
 def test_replay_compares_and_notices_a_changed_store(whole: tuple[Path, Path], tmp_path: Path) -> None:

@@ -145,3 +145,12 @@ def test_titles_of_the_users_are_escaped(tmp_path) -> None:
     html = write_pages(study, tmp_path).read_text(encoding="utf-8")
     assert "<script>alert" not in html
     assert "a &amp; b" in html
+
+
+def test_a_study_without_a_title_is_called_by_what_it_runs(tmp_path) -> None:
+    study = made("sample", title="")
+    html = write_pages(study, tmp_path).read_text(encoding="utf-8")
+    assert "<title>Study of “" in html
+    assert "“”" not in html
+    assert "«»" not in html
+    assert study.heading.nb.startswith("Studie av «")

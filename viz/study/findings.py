@@ -26,7 +26,7 @@ def headline(study: Study) -> Both:
         return said
     block = study.block(outcome)
     if block is None or len(study.designs) < 2 or not outcome.better or block.values[0].size < 2:
-        return Both("{d} in {n}.", "{d} i {n}.").fill(d=same(study.facts.title), n=runs(study.facts.done))
+        return Both("{d} in {n}.", "{d} i {n}.").fill(d=study.heading, n=runs(study.facts.done))
     ranked = ranking(block.values, outcome.better)
     first, second = (study.title(study.designs[d]) for d in ranked.order[:2])
     chance = float(ranked.chance[ranked.order[0], 0])

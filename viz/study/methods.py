@@ -117,5 +117,10 @@ def citation(study: Study) -> Both:
         "Omstilling, version {v} (results version {x}): “{t}”, {k} study of {n}, seeds {s}.",
         "Omstilling, versjon {v} (resultatversjon {x}): «{t}», {k}-studie av {n}, frø {s}.",
     ).fill(
-        v=facts.version, x=str(facts.results_version), t=facts.title, k=facts.kind, n=runs(facts.done), s=_seeds(facts)
+        v=facts.version,
+        x=str(facts.results_version),
+        t=study.heading,
+        k=facts.kind,
+        n=runs(facts.done),
+        s=_seeds(facts),
     )

@@ -53,7 +53,7 @@ def rendered(study: Study, drawings: Sequence[Drawing], *, language: str) -> str
     context: dict[str, Any] = {
         "language": language,
         "css": Markup(themes()),
-        "title": same(study.facts.title),
+        "title": study.heading,
         "question": same(study.facts.question),
         "facts": _facts(study),
         "warnings": findings.warnings(study),

@@ -44,6 +44,15 @@ class Study:
         return told_apart(named, design)
 
     @property
+    def heading(self) -> Both:
+        """The plan's title, or what it runs where it has none: a page and a citation need one."""
+        if self.facts.title.strip():
+            return same(self.facts.title)
+        first, *others = (self.title(d) for d in self.facts.designs)
+        more = Both(" and {n} more", " og {n} til").fill(n=len(others)) if others else same("")
+        return Both("Study of “{d}”{m}", "Studie av «{d}»{m}").fill(d=first, m=more)
+
+    @property
     def step(self) -> int:
         """Rows of a block of the sample matrix; 0 where nothing is sampled in blocks."""
         if self.facts.kind not in ("sobol", "morris"):
