@@ -32,9 +32,13 @@ def base_digest(case: "Case") -> str:
     )
 
 
-def run_key(base: str, seed: int, values: Mapping[str, float]) -> str:
-    """The key of a run: values pass as floats without a negative zero, so that 1 and 1.0, 0.0 and -0.0 are one."""
-    return digest_of([base, seed, {path: float(value) + 0.0 for path, value in values.items()}])
+def run_key(base: str, seed: int, values: Mapping[str, float], again: int = 0) -> str:
+    """The key of a run: values pass as floats without a negative zero, so that 1 and 1.0, 0.0 and -0.0 are one.
+
+    again: how often the same point was drawn before; such a run is carried out, and kept, by itself.
+    """
+    told = [base, seed, {path: float(value) + 0.0 for path, value in values.items()}]
+    return digest_of([*told, again] if again else told)
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:

@@ -3,6 +3,7 @@
 Knows nothing of designs, places and seeds, which every sample meets alike.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,15 @@ class Layout:
     points: Floats = field(default_factory=lambda: np.empty((1, 0)))
     problem: Mapping[str, Any] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
+
+    def returns(self) -> list[int]:
+        """For each sample, how often its point stood before: drawn trajectories cross, what somebody wrote must not."""
+        seen: Counter[bytes] = Counter()
+        before = []
+        for point in self.points + 0.0 if self.problem else ():
+            before.append(seen[point.tobytes()])
+            seen[point.tobytes()] += 1
+        return before or [0] * len(self.points)
 
 
 @dataclass(frozen=True)

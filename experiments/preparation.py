@@ -65,8 +65,8 @@ class Prepared:
         digests = [told["digest"] for told in self.about["cells"]]
         paths = self.about["paths"]
         values = [dict(zip(paths, row, strict=True)) for row in self.layout.points.tolist()]
-        seeds = self.plan.seeds
-        return [identity.run_key(digests[c], seeds[r], values[s]) for r, s, c in self.cells]
+        seeds, again = self.plan.seeds, self.layout.returns()
+        return [identity.run_key(digests[c], seeds[r], values[s], again[s]) for r, s, c in self.cells]
 
     def rows(self, shard: tuple[int, int] | None) -> list[int]:
         """Numbers of the runs of a shard, by key, so that each shard has a like share of everything."""

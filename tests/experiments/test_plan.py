@@ -137,6 +137,14 @@ def test_salib_rows_come_in_its_own_order_and_within_their_ranges(
     assert ((ready.layout.points >= low) & (ready.layout.points <= high)).all()
 
 
+def test_trajectories_that_cross_are_runs_of_their_own(tmp_path: Path) -> None:
+    """Ten trajectories of two parameters on four levels: 30 rows on 16 points."""
+    more = "[morris]\ntrajectories = 10\nlevels = 4\nparameters = ['agenda.decay', 'agenda.gap']"
+    ready = preparation.lay_out(read_plan(plan(tmp_path, "morris", more)), tmp_path / "out")
+    assert len(np.unique(ready.layout.points, axis=0)) <= 16 < len(ready.layout.points) == 30
+    assert len(set(ready.keys)) == len(ready.keys)
+
+
 def test_how_a_number_is_written_does_not_change_a_run(tmp_path: Path) -> None:
     keys = [
         preparation.lay_out(read_plan(plan(tmp_path, "sweep", f"[sweep]\n{line}")), tmp_path / "out").keys
