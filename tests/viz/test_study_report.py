@@ -154,3 +154,12 @@ def test_a_study_without_a_title_is_called_by_what_it_runs(tmp_path) -> None:
     assert "“”" not in html
     assert "«»" not in html
     assert study.heading.nb.startswith("Studie av «")
+
+
+def test_designs_that_are_the_same_are_not_said_to_be_told_apart() -> None:
+    frame, facts = studies.compare()
+    first, second, *_ = facts.designs
+    own = frame[frame["design"] == first]
+    twin = own.assign(design=second, key=own["key"] + "t")
+    study = Study(pd.concat([own, twin], ignore_index=True), facts, studies.OUTCOMES)
+    assert "No difference" in findings.enough_runs(study).en

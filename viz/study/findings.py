@@ -148,10 +148,16 @@ def enough_runs(study: Study) -> Both | None:
     count = len(block.seeds) if is_seeds else len(block.samples)
     unit = Both("seeds", "frø") if is_seeds else Both("futures", "framtider")
     if not parts:
-        return Both(
-            "Yes for {m}: with {n} {u} every design is told apart from the first.",
-            "Ja for {m}: med {n} {u} er hver utforming skilt fra den første.",
-        ).fill(m=_low(unit_words(outcome)[0]), n=number(count, 0), u=unit)
+        is_told = any(found.telling in ("higher", "lower") for found in study.against(outcome).values())
+        apart = Both(
+            "Yes for {m}: with {n} {u} every design that differs is told apart from the first.",
+            "Ja for {m}: med {n} {u} er hver utforming som skiller seg ut, skilt fra den første.",
+        )
+        alike = Both(
+            "No difference in {m} is seen with {n} {u}, so nothing says how many would show one.",
+            "Ingen forskjell i {m} er sett med {n} {u}, så ingenting sier hvor mange som ville vist en.",
+        )
+        return (apart if is_told else alike).fill(m=_low(unit_words(outcome)[0]), n=number(count, 0), u=unit)
     words = Both(
         "Not for {m}: there are {n} {u}; to tell a difference as small as the one seen from none takes about: {p}.",
         "Ikke for {m}: det er {n} {u}; å skille en forskjell så liten som den sette fra ingen krever omtrent: {p}.",
