@@ -64,22 +64,29 @@ def ends(process: "subprocess.Popen[str]", code: int = 0) -> str:
 
 def killed_drivers(path: Path, out: Path, *, times: int, rng: random.Random) -> None:
     """Kill the driver again and again; what was finished before is never run again."""
+    cut = 0
     for _ in range(times):
         process = launched(path, out, "--workers", "2")
         wait_for(out, len(finished(out)) + 1, process)
-        time.sleep(rng.random())
-        process.kill()
-        process.communicate()
-        time.sleep(0.3)  # workers end with their driver
+        time.sleep(0.3 * rng.random())
+        cut += is_cut(process)
         before = finished(out)
         old = {part for part, _ in receipts(out)}
         process = launched(path, out, "--workers", "2")
         wait_for(out, len(before) + 1, process)
-        process.kill()
-        process.communicate()
-        time.sleep(0.3)
+        cut += is_cut(process)
         assert not {key for part, key in receipts(out) if part not in old} & before
+    assert cut, "every driver had ended before it was to be killed"
     ends(launched(path, out, "--workers", "2"))
+
+
+def is_cut(process: "subprocess.Popen[str]") -> bool:
+    """Kill a driver; False when it had ended by itself."""
+    is_at_work = process.poll() is None
+    process.kill()
+    process.communicate()
+    time.sleep(0.3)  # workers end with their driver
+    return is_at_work
 
 
 def test_a_killed_driver_loses_and_repeats_no_finished_run(whole: tuple[Path, Path], tmp_path: Path) -> None:
