@@ -120,18 +120,17 @@ def test_a_step_rounded_away_counts_for_no_effect() -> None:
 
 
 def test_where_some_steps_moved_nothing_each_effect_seen_is_drawn_as_often() -> None:
-    """Half of the steps of x are rounded away; the effects that remain are 0 and 1, as many of each."""
+    """A quarter of the steps of x are rounded away; of the effects that remain a third are 1 and the rest 0."""
     problem = {"num_vars": 2, "names": ["x", "y"], "bounds": [[0, 1], [0, 1]]}
     blocks = np.zeros((40, 3, 2))
-    blocks[:20, 1:, 0] = 1.0
+    blocks[:30, 1:, 0] = 1.0
     blocks[:, 2, 1] = 1.0
     values = np.zeros((40, 3))
     values[:10, 1:] = 1.0
     values[:, 2] += 1.0
-    found = morris(problem, blocks.reshape(-1, 2), values.reshape(-1, 1)).indices["mu"][0]
-    assert found[0] == pytest.approx(0.5)
-    assert 0.5 - found[1] == pytest.approx(0.5 * 1.96 / 20**0.5, abs=0.05)
-    assert found[2] - 0.5 == pytest.approx(0.5 * 1.96 / 20**0.5, abs=0.05)
+    value, low, high = morris(problem, blocks.reshape(-1, 2), values.reshape(-1, 1)).indices["mu"][0]
+    half = 1.96 * (2 / 9 / 30) ** 0.5
+    assert (value, low, high) == pytest.approx((1 / 3, 1 / 3 - half, 1 / 3 + half), abs=0.04)
 
 
 def test_groups_are_the_factors() -> None:
