@@ -172,6 +172,7 @@ def main(arguments: list[str] | None = None, say: Callable[[str], None] = print)
             rows, facts = sampled(block, effort, pool)
             default = chosen(rows, block, pool)
         facts |= {
+            "points": effort.points,
             "seed": effort.seed,
             "minutes": round((time.monotonic() - started) / 60),
         }

@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from experiments.crossed import FEW, LEVEL, Estimate, Floats, mean_over, resampled, share_of, units
+from experiments.crossed import FEW, LEVEL, Estimate, Floats, mean_over, negligible, resampled, share_of, units
 
 Telling = Literal["higher", "lower", "cannot be told apart", "identical", "too few"]
 ROUNDS: Final = 2000
@@ -66,7 +66,7 @@ def _paired(gaps: Floats) -> Estimate:
 
     count = len(gaps)
     spread = float(gaps.std(ddof=1)) if count > 1 else 0.0
-    if count < 3 or spread <= 1e-12 * max(float(np.abs(gaps).max()), 1e-300):
+    if count < 3 or spread <= negligible(gaps):
         return Estimate(np.nan, np.nan, np.nan, count)  # a difference without spread has no size in spreads
     effect = float(gaps.mean()) / spread * (1.0 - 3.0 / (4.0 * (count - 1) - 1.0))
     half = float(stdtrit(count - 1, 0.5 + LEVEL / 2.0)) * (1.0 / count + effect**2 / (2.0 * (count - 1))) ** 0.5
@@ -77,7 +77,7 @@ def _standardised(first: Floats, second: Floats) -> Estimate:
     """Mean difference over the pooled standard deviation of both designs, with a bootstrap interval."""
     count = len(units(first))
     pooled = float(((first.var() + second.var()) / 2.0) ** 0.5)
-    if count < 3 or pooled <= 1e-12 * max(float(np.abs(first).max()), 1e-300):
+    if count < 3 or pooled <= negligible(first):
         return Estimate(np.nan, np.nan, np.nan, count)
     both = np.stack([first, second, first**2, second**2])
     a, b, aa, bb = resampled(both, ROUNDS, np.random.default_rng(SEED)).T

@@ -28,6 +28,15 @@ class Estimate(NamedTuple):
         return (self.high - self.low) / 2.0
 
 
+def negligible(values: Floats) -> float:
+    """The spread that rounding alone makes among numbers of this size: what spreads less does not spread.
+
+    >>> negligible(np.array([-3.0, 2.0])) == 3e-12
+    True
+    """
+    return 1e-12 * max(float(np.abs(values).max()), 1e-300)
+
+
 def units(values: Floats) -> Floats:
     """The independent units of an array (S, R): futures by their mean over seeds; seeds where there is one future.
 

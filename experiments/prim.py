@@ -74,7 +74,7 @@ def measured(low: Floats, high: Floats, points: Floats, hits: Mask) -> Box:
 
 
 def peeled(points: Floats, hits: Mask) -> list[Box]:
-    """The boxes of one peeling, from all futures to the smallest; each is pasted where that costs no density."""
+    """The boxes of one peeling, from all futures to the smallest."""
     low, high = np.full(points.shape[1], -np.inf), np.full(points.shape[1], np.inf)
     boxes = [measured(low, high, points, hits)]
     within = np.ones(len(points), dtype=bool)

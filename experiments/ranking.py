@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from experiments.contrast import ROUNDS, SEED
-from experiments.crossed import LEVEL, Estimate, Floats, resampled, units, weights
+from experiments.crossed import LEVEL, Estimate, Floats, negligible, resampled, units, weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +46,7 @@ def ranking(values: Floats, better: int) -> Ranking:
     values = np.asarray(values, dtype=np.float64) * _sign(better)
     count = len(units(values[0]))
     drawn = resampled(values, ROUNDS, np.random.default_rng(SEED)) if count > 1 else values.mean(axis=(1, 2))[None]
-    slack = 1e-12 * max(float(np.abs(values).max()), 1e-300)
+    slack = negligible(values)
     above = (drawn[:, None, :] > drawn[:, :, None] + slack).sum(axis=2)  # how many designs are strictly better
     tied = (np.abs(drawn[:, None, :] - drawn[:, :, None]) <= slack).sum(axis=2)  # with itself
     places = np.arange(len(values))
@@ -90,7 +90,7 @@ def _lost(values: Floats) -> Floats:
 
 def _least(drawn: Floats) -> Floats:
     """How often each design has the least regret (D,); designs that tie share."""
-    least = drawn <= drawn.min(axis=1, keepdims=True) + 1e-12 * max(float(drawn.max()), 1e-300)
+    least = drawn <= drawn.min(axis=1, keepdims=True) + negligible(drawn)
     return np.asarray((least / least.sum(axis=1, keepdims=True)).mean(axis=0))
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.contrast import SEED
-from experiments.crossed import LEVEL, Floats
+from experiments.crossed import LEVEL, Floats, negligible
 
 ROUNDS: Final = 1000
 LEAST: Final = 4  # blocks below which nothing is said
@@ -169,7 +169,7 @@ def _whole(values: Floats, rows: int) -> tuple[Floats, Mask]:
 
 
 def _is_constant(means: Floats) -> bool:
-    return bool(np.ptp(means) <= 1e-12 * max(float(np.abs(means).max()), 1e-300))
+    return bool(np.ptp(means) <= negligible(means))
 
 
 def _nothing(method: str, factors: tuple[str, ...], blocks: Floats, kept: Mask) -> Sensitivity:
@@ -244,6 +244,7 @@ def _moments(effects: Floats, draws: Whole) -> dict[str, Floats]:
     def told(part: Floats) -> tuple[Floats, Floats, Floats]:
         return np.nanmean(part, axis=0), np.nanmean(np.abs(part), axis=0), np.nanstd(part, axis=0, ddof=1)
 
+    rng = np.random.default_rng(SEED)  # of factors that some steps did not move
     found: dict[str, list[Floats]] = {"mu": [], "mu_star": [], "sigma": []}
     for column in effects.T:
         seen = column[np.isfinite(column)]
@@ -251,7 +252,8 @@ def _moments(effects: Floats, draws: Whole) -> dict[str, Floats]:
             for rows in found.values():
                 rows.append(np.full(3, np.nan))
             continue
-        drawn = seen[draws[: len(seen)] % len(seen)]
+        whole = len(seen) == len(column)
+        drawn = seen[draws if whole else rng.integers(len(seen), size=(len(seen), draws.shape[1]))]
         for rows, value, spread in zip(found.values(), told(seen), told(drawn), strict=True):
             rows.append(_ends(np.asarray(value), spread))
     return {name: np.stack(rows) for name, rows in found.items()}
@@ -263,7 +265,7 @@ def _steps(blocks: Floats, measured: Callable[[Floats, Whole], Mapping[str, Floa
     found = []
     for share in (8, 4, 2, 1):
         part = blocks[: len(blocks) // share]
-        if len(part) >= LEAST and not (part.ndim == 2 and _is_constant(np.nan_to_num(part))):
+        if len(part) >= LEAST and not _is_constant(np.nan_to_num(part)):
             drawn = rng.integers(len(part), size=(len(part), 200))
             found.append(Step(len(part), next(iter(measured(part, drawn).values()))))
     return tuple(found)

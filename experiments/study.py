@@ -45,7 +45,7 @@ class Launch:
 
 
 @dataclass
-class Outcome:
+class Tally:
     """What came of it; `failed` are the runs of this launch's part that failed and were not done since."""
 
     folder: Path
@@ -62,7 +62,7 @@ class Outcome:
         return self.done == self.planned
 
 
-def carry_out(launch: Launch) -> Outcome:
+def carry_out(launch: Launch) -> Tally:
     """Carry out a plan, or what is missing of it.
 
     Raises RequestError and the errors of `Case.load` before anything is written, StoreError when the folder cannot be
@@ -74,9 +74,9 @@ def carry_out(launch: Launch) -> Outcome:
     print(f"omstilling: {plan.runs:,} runs: {describe(plan)}", file=sys.stderr, flush=True)
     ready = preparation.lay_out(plan, launch.out)
     with _locked(ready, launch):
-        outcome = _filled(ready, launch)
-    outcome.seconds = time.perf_counter() - started
-    return outcome
+        tally = _filled(ready, launch)
+    tally.seconds = time.perf_counter() - started
+    return tally
 
 
 def _check(launch: Launch) -> None:
@@ -127,7 +127,7 @@ def _wait_for_shards(folder: Path, launch: Launch) -> None:
             _enter(looked, place, launch)
 
 
-def _filled(ready: Prepared, launch: Launch) -> Outcome:
+def _filled(ready: Prepared, launch: Launch) -> Tally:
     """Send what is missing to the engine and count what comes back."""
     folder = ready.folder
     try:
@@ -137,15 +137,15 @@ def _filled(ready: Prepared, launch: Launch) -> Outcome:
         already = [settled[ready.keys[i]] for i in rows if ready.keys[i] in settled]
         done = sum(run["status"] == "done" for run in already)
         failed = 0 if launch.is_retrying else len(already) - done
-        outcome = Outcome(folder, len(rows), done, failed)
+        tally = Tally(folder, len(rows), done, failed)
         if missing:
             session = f"{time.time_ns():x}-{uuid4().hex[:6]}"
             store.write_json(folder / "provenance" / f"{session}.json", _provenance(launch))
-            _run(ready, launch, _Session(ready, session, missing), outcome)
+            _run(ready, launch, _Session(ready, session, missing), tally)
         _finish(folder, launch)
     except OSError as error:
         raise store.StoreError(f"{folder}: {error.strerror or error}") from error
-    return outcome
+    return tally
 
 
 def _is_missing(run: parts.Run | None, launch: Launch) -> bool:
@@ -203,12 +203,12 @@ class _Session:
         return [told] if own else [], left
 
 
-def _run(ready: Prepared, launch: Launch, session: _Session, outcome: Outcome) -> None:
+def _run(ready: Prepared, launch: Launch, session: _Session, tally: Tally) -> None:
     """Carry out the missing runs, with progress on standard error and in progress.json."""
     with (
         nullcontext() if launch.workers == 1 or launch.scheduler else pools.threads(1),
         interruptible() as stop,
-        Progress(outcome.planned, already=outcome.done, failed=outcome.failed) as progress,
+        Progress(tally.planned, already=tally.done, failed=tally.failed) as progress,
     ):
         dispatch, workers = _dispatch(launch, session, stop)
         told = time.monotonic()
@@ -221,8 +221,8 @@ def _run(ready: Prepared, launch: Launch, session: _Session, outcome: Outcome) -
                 told = time.monotonic()
                 _tell(ready.folder, launch, progress)
                 _sweep(ready.folder, least=parts.MANY)
-        outcome.done, outcome.failed = progress.done, progress.failed
-        outcome.is_stopped = stop.is_set and progress.done + progress.failed < outcome.planned
+        tally.done, tally.failed = progress.done, progress.failed
+        tally.is_stopped = stop.is_set and progress.done + progress.failed < tally.planned
         _tell(ready.folder, launch, progress)
 
 

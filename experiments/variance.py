@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from experiments.contrast import SEED
-from experiments.crossed import LEVEL, Estimate, Floats, squares
+from experiments.crossed import LEVEL, Estimate, Floats, negligible, squares
 
 DRAWS = 20_000
 
@@ -37,7 +37,7 @@ def parts(values: Floats) -> Parts:
     if values.ndim != 2 or min(values.shape) < 2 or not np.isfinite(values).all():
         raise ValueError("parts: futures × seeds are needed, two of each at least and none missing")
     futures, seeds = values.shape
-    if np.ptp(values) <= 1e-12 * max(float(np.abs(values).max()), 1e-300):
+    if np.ptp(values) <= negligible(values):
         none = Estimate(0.0, 0.0, 0.0, futures)
         unknown = Estimate(np.nan, np.nan, np.nan, futures)
         return Parts(none, none, none, unknown, unknown, True)

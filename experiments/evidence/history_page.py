@@ -8,6 +8,7 @@ from model import parameters
 Row = Mapping[str, Any]
 KNOWN: Final = 0.5  # contraction from which history is said to identify a parameter
 WEAK: Final = 0.2  # and to narrow it
+EDGE: Final = 0.02  # of the prior's width, from an end of it, within which a default lies at its end
 FAIR: Final = (0.7, 1.4)  # surprise of an emulator outside which its posterior is called rough
 HEAD: Final = """# What history says of the model
 
@@ -38,7 +39,8 @@ then run once; *surprise* is how far the runs lay from what was expected of them
 (1 is right). *Contraction* is how much narrower the posterior is than the prior, 1 −
 ratio of standard deviations, with a 5-95 % bootstrap interval over the particles. Where its whole interval lies
 above 0.5 the patterns identify the number, above 0.2 they narrow it; otherwise **they do not identify it, and the
-default is one of many that would do**. Numbers can be narrow together though wide alone. The priors of the four
+default is one of many that would do**. Where the default lies *at an end* of its prior, the search may have stopped
+only because the prior does. Numbers can be narrow together though wide alone. The priors of the four
 main hazards (`advance_base`, `advance_money`, `advance_duty`, `lapse_base`) are set around an earlier rough fit to
 the same two histories, so the data speak twice there: their contraction understates what the patterns say and their
 prior is no independent knowledge. All other parameters of the model took no part."""
@@ -115,7 +117,7 @@ def _block(name: str) -> str:
     for path, contraction in left["contraction"].items():
         p, (low, high) = known[path], left["contraction_spread"][path]
         prior, narrower = f"{p.low:g} to {p.high:g}", f"{contraction:.2f} ({low:.2f} to {high:.2f})"
-        lines.append(_line(f"`{path}`", p.meaning, p.unit, prior, f"{p.value:g}", narrower, _reading(low)))
+        lines.append(_line(f"`{path}`", p.meaning, p.unit, prior, f"{p.value:g}", narrower, _reading(low) + _edge(p)))
     return "\n".join(lines)
 
 
@@ -130,3 +132,8 @@ def _warning(surprises: Iterable[float]) -> list[str]:
 
 def _reading(low: float) -> str:
     return "identified" if low >= KNOWN else "narrowed" if low >= WEAK else "not identified"
+
+
+def _edge(p: parameters.Parameter) -> str:
+    where = (p.value - p.low) / (p.high - p.low)
+    return ", at the low end" if where <= EDGE else ", at the high end" if where >= 1.0 - EDGE else ""

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from experiments import parts, results
-from experiments.study import Launch, Outcome, carry_out
+from experiments.study import Launch, Tally, carry_out
 
 HEAD = """
 title = "A test"
@@ -28,7 +28,7 @@ def plan(folder: Path, kind: str, more: str = "", *, name: str = "plan.toml") ->
     return path
 
 
-def study(path: Path, out: Path, **how: Any) -> Outcome:
+def study(path: Path, out: Path, **how: Any) -> Tally:
     """Carry a plan out in this process, unless `how` says otherwise."""
     return carry_out(Launch(path, out, **how))
 

@@ -119,5 +119,19 @@ def test_a_step_rounded_away_counts_for_no_effect() -> None:
     assert found.indices["mu_star"][1, 0] == pytest.approx(1.0)
 
 
+def test_where_some_steps_moved_nothing_each_effect_seen_is_drawn_as_often() -> None:
+    """A quarter of the steps of x are rounded away; of the effects that remain a third are 1 and the rest 0."""
+    problem = {"num_vars": 2, "names": ["x", "y"], "bounds": [[0, 1], [0, 1]]}
+    blocks = np.zeros((40, 3, 2))
+    blocks[:30, 1:, 0] = 1.0
+    blocks[:, 2, 1] = 1.0
+    values = np.zeros((40, 3))
+    values[:10, 1:] = 1.0
+    values[:, 2] += 1.0
+    value, low, high = morris(problem, blocks.reshape(-1, 2), values.reshape(-1, 1)).indices["mu"][0]
+    half = 1.96 * (2 / 9 / 30) ** 0.5
+    assert (value, low, high) == pytest.approx((1 / 3, 1 / 3 - half, 1 / 3 + half), abs=0.04)
+
+
 def test_groups_are_the_factors() -> None:
     assert factors_of({**ISHIGAMI, "groups": ["g", "g", "h"]}) == ("g", "h")

@@ -85,8 +85,7 @@ def _rows(study: Study) -> tuple[tuple[Both, ...], ...]:
     for outcome in study.outcomes:
         title, unit = unit_words(outcome)
         for design, found in study.against(outcome).items():
-            letter = look(study.designs.index(design)).letter
-            name = Both(*(f"{letter} {t}" for t in study.title(design)))
+            name = study.lettered(study.designs.index(design))
             gap = told(found.difference, outcome.digits, sign=True)
             rows.append((name, title, gap, unit, *_sizes(found), same(found.pairs), TELLINGS[found.telling]))
     return tuple(rows)

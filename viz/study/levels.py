@@ -66,10 +66,10 @@ def _rows(study: Study) -> tuple[tuple[Both, ...], ...]:
         if block is None:
             continue
         title, unit = unit_words(outcome)
-        for place, design in enumerate(study.designs):
+        for place in range(len(study.designs)):
             values = block.values[place]
             low, high = (float(v) for v in np.quantile(values, [0.05, 0.95]))
-            name = Both(*(f"{look(place).letter} {t}" for t in study.title(design)))
+            name = study.lettered(place)
             mean = told(mean_over(values), outcome.digits)
             rows.append((name, title, unit, mean, interval(low, high, outcome.digits), same(values.size)))
     return tuple(rows)

@@ -65,8 +65,8 @@ def draw(study: Study) -> list[Drawing]:
 
 def _rows(study: Study, title: Both, lost: Regret, digits: int) -> list[tuple[Both, ...]]:
     rows: list[tuple[Both, ...]] = []
-    for place, design in enumerate(study.designs):
-        name = Both(*(f"{look(place).letter} {t}" for t in study.title(design)))
+    for place in range(len(study.designs)):
+        name = study.lettered(place)
         least = percent(float(lost.least_mean[place])), percent(float(lost.least_worst[place]))
         rows.append((name, title, told(lost.mean[place], digits), told(lost.worst[place], digits), *least))
     return rows

@@ -50,7 +50,7 @@ def draw(study: Study) -> list[Drawing]:
         title, _ = unit_words(outcome)
         panels.append(Panel(figure, title))
         for place, one in enumerate(each):
-            name = Both(*(f"{look(place).letter} {t}" for t in study.title(study.designs[place])))
+            name = study.lettered(place)
             rows.append((name, title, _told(one.parameter_share), _told(one.luck_share)))
     if block is None:
         return []

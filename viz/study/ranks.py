@@ -81,7 +81,7 @@ def _bars(axes: Axes, ranked: Ranking) -> None:
 def _rows(study: Study, title: Both, ranked: Ranking) -> list[tuple[Both, ...]]:
     rows: list[tuple[Both, ...]] = []
     for design in ranked.order:
-        name = Both(*(f"{look(design).letter} {t}" for t in study.title(study.designs[design])))
+        name = study.lettered(design)
         chances = ranked.chance[design]
         first, last = percent(float(chances[0])), percent(float(np.asarray(chances)[-1]))
         rows.append((name, title, told(ranked.expected[design], 1), first, last))

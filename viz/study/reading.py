@@ -10,9 +10,10 @@ import pandas as pd
 from experiments import cells
 from experiments.cells import Block
 from experiments.contrast import Contrast, contrast
-from experiments.crossed import Estimate, Floats
+from experiments.crossed import Estimate, Floats, negligible
 from experiments.facts import Outcome, StudyFacts, Varied
 from experiments.sensitivity import Sensitivity, SensitivityError, factors_of, morris, sobol
+from viz.palette import look
 from viz.words import Both, number, pair, runs, same, sharp, told_apart
 
 STANDINGS = {
@@ -52,6 +53,10 @@ class Study:
         more = Both(" and {n} more", " og {n} til").fill(n=len(others)) if others else same("")
         return Both("Study of “{d}”{m}", "Studie av «{d}»{m}").fill(d=first, m=more)
 
+    def lettered(self, place: int) -> Both:
+        """Letter and title of the design at a place of `designs`."""
+        return Both(*(f"{look(place).letter} {t}" for t in self.title(self.designs[place])))
+
     @property
     def step(self) -> int:
         """Rows of a block of the sample matrix; 0 where nothing is sampled in blocks."""
@@ -71,7 +76,7 @@ class Study:
     def _moves(self, name: str) -> bool:
         values = self.frame[name].to_numpy(dtype=np.float64)
         seen = values[np.isfinite(values)]
-        return bool(len(seen) and np.ptp(seen) > 1e-12 * max(float(np.abs(seen).max()), 1e-300))
+        return bool(len(seen) and np.ptp(seen) > negligible(seen))
 
     @cached_property
     def drawn(self) -> pd.DataFrame:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments import results, store
-from viz import palette
 from viz.results import ResultsError
 from viz.study.reading import Study
 from viz.words import Both
@@ -46,6 +45,6 @@ def keyed(study: Study, drawing: "Drawing") -> "Drawing":
     """The drawing with the letters of its designs explained, for a file that leaves the page."""
     if not drawing.has_key:
         return drawing
-    each = [Both(*(f"{palette.look(i).letter} {t}" for t in study.title(d))) for i, d in enumerate(study.designs)]
+    each = [study.lettered(i) for i in range(len(study.designs))]
     key = Both(*("; ".join(part) + "." for part in zip(*each, strict=True)))
     return replace(drawing, caption=key.then(drawing.caption))

@@ -24,7 +24,7 @@ TABLES: Final = ("screening-", "indices-", "differences", "regret", "scenarios",
 ROWS: Final = 12  # of a table on the page
 INTRO: Final = """# What studies of the model taught
 
-Three batches on the model itself, for Telemark with 1,000 simulated citizens: which parts of it move the outcomes, how
+Batches on the model itself, for Telemark with 1,000 simulated citizens: which parts of it move the outcomes, how
 much each of these decides, and in which futures a design fails. They say how the *model* behaves over ranges of its
 parameters that are mostly judgements; they do not say how sure one may be of the world.
 
