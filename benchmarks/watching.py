@@ -14,7 +14,7 @@ from contextlib import closing
 from statistics import median
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 QUERY = "?page=watch&design=full-transition&place="
@@ -48,7 +48,7 @@ def open_page(browser: Any, address: str) -> Page:
         try:
             page.goto(address)
             break
-        except Exception:
+        except Error:  # it does not listen yet
             if time.monotonic() > until:
                 raise
             time.sleep(0.5)

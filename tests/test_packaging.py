@@ -73,9 +73,7 @@ def test_the_container_is_started_with_options_that_the_laboratory_has():
 
     from experiments.cli import commands
 
-    app = get_command(commands()).commands.get("app")
-    if app is None:
-        pytest.skip("this version has no laboratory")
+    app = get_command(commands()).commands["app"]
     known = {option for parameter in app.params for option in (*parameter.opts, *parameter.secondary_opts)}
     used = re.findall(r"--[a-z-]+", container()[-1][1])
     assert set(used) <= known
