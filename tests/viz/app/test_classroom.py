@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from model.institutions.comparison import to_toml
 from model.institutions.design import load_design, parse_design
@@ -110,8 +111,7 @@ def test_a_story_can_be_run_for_another_place_and_begun_anew(open_page: Open) ->
     page.wait_for_selector(".finding", timeout=60_000)  # what was predicted and run is kept
     assert page.locator(".quiz input:checked").count() == 1
     page.locator("[data-name=over]").click()
-    page.wait_for_selector("[data-name=go]")
-    assert page.locator(".finding").count() == 0
+    expect(page.locator(".finding")).to_have_count(0)
     page.select_option("#field-minutes", "15")
     page.wait_for_function("location.search.includes('minutes=15')")
     page.locator("[data-name=back]").click()
