@@ -115,8 +115,9 @@ def _wait(address: str, process: Any, log: Path) -> None:
 
 @pytest.fixture(scope="module")  # its event loop would be in the way of others' to the end of the session
 def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)  # a machine may be slow, and what is awaited comes
     path = _browser()
     if path is None:
         pytest.fail("REQUIRE_BROWSER is set and there is no Chromium: apt-get install chromium")
