@@ -104,6 +104,8 @@ def _plan(path: Path, facts: dict[str, Any]) -> Plan:
 
 def _check_keys(facts: Mapping[str, Any], kind: str) -> None:
     for key in facts:
+        if key == "fails":
+            raise RequestError(f"fails stands at the top; it belongs under [{kind}], where that kind takes it")
         if key not in KEYS and key != kind:
             near = difflib.get_close_matches(key, (*KEYS, kind), n=1)
             hint = f"this plan is of kind {kind}" if key in KINDS else f"the keys are {', '.join((*KEYS, kind))}"

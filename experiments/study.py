@@ -71,7 +71,7 @@ def carry_out(launch: Launch) -> Tally:
     started = time.perf_counter()
     _check(launch)
     plan = read_plan(launch.plan)
-    print(f"omstilling: {plan.runs:,} runs: {describe(plan)}", file=sys.stderr, flush=True)
+    print(f"omstilling: {plan.runs:,} run{'s' * (plan.runs != 1)}: {describe(plan)}", file=sys.stderr, flush=True)
     ready = preparation.lay_out(plan, launch.out)
     with _locked(ready, launch):
         tally = _filled(ready, launch)

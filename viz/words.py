@@ -178,3 +178,8 @@ def plural(count: int, one: Both, many: Both) -> Both:
 def runs(count: int) -> Both:
     """So many runs, in words."""
     return plural(count, Both("run", "kjøring"), Both("runs", "kjøringer"))
+
+
+def seeds(count: int) -> Both:
+    """So many seeds, in words."""
+    return plural(count, Both("seed", "frø"), Both("seeds", "frø"))

@@ -43,7 +43,8 @@ def load_design(name_or_path: str | Path) -> Design:
         return parse_design(_read(Path(name_or_path)), file=text)
     names = design_names()
     if text not in names:
-        raise DesignError(Fault(f"unknown design {quoted(text)}", nearest(text, names) + " A file is named with .toml"))
+        remedy = f"a file's name ends with .toml; {nearest(text, names)}"
+        raise DesignError(Fault(f"unknown design {quoted(text)}", remedy))
     return _shipped(text)
 
 

@@ -1,8 +1,11 @@
 """How a study was made, in a paragraph and a list, and how to cite it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from experiments.facts import StudyFacts
 from viz.study.reading import Study
-from viz.words import Both, number, runs, same
+from viz.words import Both, number, runs, same, seeds
 
 KINDS = {
     "compare": Both(
@@ -71,7 +74,7 @@ def paragraphs(study: Study) -> list[Both]:
         k=facts.choice,
         n=runs(facts.done),
         m=number(facts.runs, 0),
-        s=Both("{n} seeds", "{n} frø").fill(n=number(facts.replicates, 0)),
+        s=seeds(facts.replicates),
     )
     return [made, KINDS.get(facts.kind, same("")), INTERVALS, CAVEAT]
 
@@ -81,7 +84,7 @@ def made_of(study: Study) -> list[tuple[Both, Both]]:
     facts = study.facts
     rows = [
         (Both("Kind", "Slag"), same(facts.kind)),
-        (Both("Options", "Valg"), same("; ".join(f"{k} = {v}" for k, v in facts.options.items()))),
+        (Both("Options", "Valg"), same(_options(facts.options))),
         (Both("Seeds", "Frø"), same(_seeds(facts))),
         (
             Both("Finished, failed, warned", "Fullført, feilet, varslet"),
@@ -93,12 +96,18 @@ def made_of(study: Study) -> list[tuple[Both, Both]]:
     return [(name, value) for name, value in rows if value.en]
 
 
+def _options(options: Mapping[str, Any]) -> str:
+    """Options as a plan writes them; one that is itself a table in braces."""
+    told = (f"{{ {_options(v)} }}" if isinstance(v, Mapping) else v for v in options.values())
+    return ", ".join(f"{k} = {v}" for k, v in zip(options, told, strict=True))
+
+
 def _seeds(facts: StudyFacts) -> str:
-    seeds = sorted(facts.seeds)
-    if not seeds:
+    held = sorted(facts.seeds)
+    if not held:
         return ""
-    is_run = len(seeds) == seeds[-1] - seeds[0] + 1
-    return f"{seeds[0]}–{seeds[-1]}" if is_run and len(seeds) > 1 else ", ".join(map(str, seeds[:12]))
+    is_run = len(held) == held[-1] - held[0] + 1
+    return f"{held[0]}–{held[-1]}" if is_run and len(held) > 1 else ", ".join(map(str, held[:12]))
 
 
 def parameter_rows(study: Study) -> list[tuple[Both, ...]]:

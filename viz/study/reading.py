@@ -14,7 +14,7 @@ from experiments.crossed import Estimate, Floats, negligible
 from experiments.facts import Outcome, StudyFacts, Varied
 from experiments.sensitivity import Sensitivity, SensitivityError, factors_of, morris, sobol
 from viz.palette import look
-from viz.words import Both, number, pair, runs, same, sharp, told_apart
+from viz.words import Both, number, pair, runs, same, seeds, sharp, told_apart
 
 STANDINGS = {
     "matters": Both("matters", "betyr noe"),
@@ -175,11 +175,11 @@ def titled(outcome: Outcome) -> Both:
 
 def counted(block: Block) -> Both:
     """How many runs of each design stand behind a figure: futures × seeds."""
-    futures, seeds = len(block.samples), len(block.seeds)
+    futures, each = len(block.samples), len(block.seeds)
     if futures == 1:
-        return Both("{r} of each design", "{r} av hver utforming").fill(r=runs(seeds))
-    words = Both("{f} futures × {s} seeds = {r} of each design", "{f} framtider × {s} frø = {r} av hver utforming")
-    return words.fill(f=number(futures, 0), s=number(seeds, 0), r=runs(futures * seeds))
+        return Both("{r} of each design", "{r} av hver utforming").fill(r=runs(each))
+    words = Both("{f} futures × {s} = {r} of each design", "{f} framtider × {s} = {r} av hver utforming")
+    return words.fill(f=number(futures, 0), s=seeds(each), r=runs(futures * each))
 
 
 def left_out(block: Block) -> Both | None:
