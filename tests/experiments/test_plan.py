@@ -39,7 +39,7 @@ BAD = {
     "duplicate key": ("compare", "seed = 1\nseed = 2", "line"),
     "deep": ("compare", "settings = " + "[" * 40 + "]" * 40, "nested"),
     "escape": ("list", "[list]\nfile = '../../secret.csv'", "must lie in"),
-    "failing at the top": ("sample", "fails = 3\n[sample]\ncount = 4", "belongs under \\[sample\\]"),
+    "failing at the top": ("sample", "fails = 3\n[sample]\ncount = 4", "belongs under [sample]"),
     "no file": ("list", "[list]\nfile = 'rows.csv'", "no such file"),
 }
 
