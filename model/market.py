@@ -3,11 +3,15 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agents import choice
 
 if TYPE_CHECKING:
     from model.simulation import Simulation
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 def count_citizens(sim: "Simulation") -> None:
@@ -24,12 +28,12 @@ def count_businesses(sim: "Simulation") -> None:
     """
     cat, towns, firms, p = sim.catalogue, sim.municipalities, sim.businesses, sim.p.supply
     size = np.diff(sim.business_starts)[:, None]
-    offered = choice.counts_of(sim.business_starts, firms.offers, len(sim.served)) / size
-    sim.offers_share[:, sim.served] = offered
+    offers = choice.counts_of(sim.business_starts, firms.offers, len(sim.served))
+    sim.offers_share[:, sim.served] = offers / size
     skill = np.bincount(firms.owner, firms.experience, len(size)) / size[:, 0]
     supply = np.ones_like(sim.supply)
     serves = 1.0 - 0.5 * p.skill + p.skill * skill[:, None]  # an offer of middling experience serves as much as one
-    supply[:, sim.served] = -np.expm1(-offered * serves / sim.p.businesses.reach)
+    supply[:, sim.served] = reached(offers, size, sim.all_businesses[:, None], serves / sim.p.businesses.reach)
     facility = np.clip(towns.carried + p.ruled * sim.terms.facility, 0.0, 1.0)
     supply *= np.where(cat.needs_facility, p.unbuilt + (1.0 - p.unbuilt) * facility, 1.0)
     sim.supply = supply
@@ -37,3 +41,14 @@ def count_businesses(sim: "Simulation") -> None:
     sim.uptake[:, sim.practised] = practising
     own = cat.chooser == 2
     sim.uptake[:, own] = towns.carried[:, own]
+
+
+def reached(offers: Floats, agents: Ints, every: Ints, serves: Floats) -> Floats:
+    """Share of citizens who have a service within reach, as expected where all businesses are agents; shape of `offers`.
+
+    With `every` business an agent, n offers leave exp(-n serves / every) without. A share of them as `agents`, each of
+    which stands for several, would leave too many without, since reach grows less than in proportion to offers; so an
+    agent's offer leaves what makes the mean over draws of agents equal. Where that is nothing, some tilt remains.
+    """
+    without = 1.0 + every / agents * np.expm1(-serves / every)
+    return 1.0 - np.maximum(without, 0.0) ** offers

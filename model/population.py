@@ -123,14 +123,23 @@ def first_uses(
     in_parts(len(people), draw)
 
 
-def draw_businesses(place: Place, luck: Streams, citizens: int, each: float) -> tuple[Businesses, NDArray[np.int64]]:
-    """Businesses in proportion to jobs, at least six in a municipality; and the bounds of their rows, (M+1,)."""
-    scale = min(1.0, citizens / float(place.population[0].sum()))
-    sizes = np.maximum(6, np.rint(place.jobs * scale / each)).astype(np.int64)
+def all_businesses(place: Place, jobs_each: float) -> NDArray[np.int64]:
+    """How many businesses each municipality has, in proportion to jobs and at least six, (M,)."""
+    return np.maximum(6, np.rint(place.jobs / jobs_each)).astype(np.int64)
+
+
+def businesses_each(every: NDArray[np.int64], citizens: int, people: NDArray[np.float64], p: Any) -> NDArray[np.int64]:
+    """Agents for the businesses of each municipality, (M,): as citizens are of `people`, but `fewest` where there are."""
+    scale = min(1.0, citizens / float(people.sum()))
+    return np.maximum(np.rint(every * scale), np.minimum(every, p.fewest)).astype(np.int64)
+
+
+def draw_businesses(place: Place, luck: Streams, sizes: NDArray[np.int64]) -> Businesses:
+    """So many businesses in each municipality, with their outlooks."""
     firms = Businesses(int(sizes.sum()))
     firms.owner, firms.keys = rows_of(sizes, stable_keys(place.numbers))
     firms.outlook[:] = luck.uniform("firm", 0, firms.keys)
-    return firms, starts_of(sizes)
+    return firms
 
 
 def offered_at_first(use: NDArray[np.float64], reach: float, p: Any) -> NDArray[np.float64]:

@@ -22,9 +22,10 @@ MOST = 1.5  # users beyond this multiple of the critical mass add nothing
 LOSSES = 1.5  # mean of one plus years of loss, among firms that lose: an approximation of the balance alone
 
 
-def present_supply(cat: Catalogue, p: SimpleNamespace) -> Floats:
+def present_supply(cat: Catalogue, every: SimpleNamespace) -> Floats:
     """Supply within reach in the first year, (S,) 0-1, in a municipality with the catalogue's shares; firms are new."""
-    offers = (1.0 - 0.5 * p.skill) * offered_at_first(cat.initial_share, 1.0, p)
+    p, reach = every.supply, every.businesses.reach
+    offers = (1.0 - 0.5 * p.skill) * offered_at_first(cat.initial_share, reach, p) / reach
     supply = np.where(cat.needs_offers, -np.expm1(-offers), 1.0)
     return np.asarray(supply * np.where(cat.needs_facility, p.unbuilt + (1.0 - p.unbuilt) * cat.initial_share, 1.0))
 
@@ -76,7 +77,7 @@ def present_intention(cat: Catalogue, chosen: NDArray[np.int64], every: SimpleNa
         + cat.cost_motive[chosen] * (1.0 - cat.cost[chosen])
         + cat.quality_motive[chosen] * p.quality
     )
-    supply, cost = present_supply(cat, every.supply)[chosen], cat.cost[chosen]
+    supply, cost = present_supply(cat, every)[chosen], cat.cost[chosen]
     want = p.weight_attitude * liking + p.weight_norm * felt + p.weight_control * supply * (1.0 - 0.5 * cost)
     parts = (
         p.weight_attitude * cat.climate_motive[chosen] * p.attitude_spread,

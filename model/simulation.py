@@ -88,9 +88,10 @@ class Simulation(mesa.Model):
         sizes = population.citizens_each(case.citizens, self.population)
         self.citizen_starts = population.starts_of(sizes)
         self.citizens = population.draw_citizens(place, self.streams, sizes, p.citizens)
-        self.businesses, self.business_starts = population.draw_businesses(
-            place, self.streams, case.citizens, p.businesses.jobs_each
-        )
+        self.all_businesses = population.all_businesses(place, p.businesses.jobs_each)
+        firms = population.businesses_each(self.all_businesses, case.citizens, place.population[0], p.businesses)
+        self.business_starts = population.starts_of(firms)
+        self.businesses = population.draw_businesses(place, self.streams, firms)
         self.citizens.world = self.businesses.world = self
         total = np.bincount(self.citizens.owner, self.citizens.attitude, len(place.numbers))
         self.first_attitude = total / sizes

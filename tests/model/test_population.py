@@ -104,15 +104,15 @@ def test_first_use_is_that_of_the_catalogue():
     assert (used[warm].mean(axis=0)[common] > used[~warm].mean(axis=0)[common]).all()
 
 
-def test_businesses_follow_jobs():
-    place = load_place("telemark")
-    firms, starts = population.draw_businesses(place, Streams(1), int(place.population[0].sum()), 12.0)
-    sizes = np.diff(starts)
-    assert len(firms) == starts[-1]
+def test_businesses_follow_jobs_and_are_never_few():
+    place, p = load_place("telemark"), worlds.defaults().businesses
+    every, people = population.all_businesses(place, p.jobs_each), place.population[0]
     big = place.jobs > 2_000
-    assert np.allclose(sizes[big], place.jobs[big] / 12.0, atol=1.0)
-    few = np.diff(population.draw_businesses(place, Streams(1), 100, 12.0)[1])
-    assert few.min() == few.max() >= 2
+    assert np.allclose(every[big], place.jobs[big] / p.jobs_each, atol=1.0)
+    assert np.array_equal(population.businesses_each(every, int(people.sum()), people, p), every)
+    few = population.businesses_each(every, 100, people, p)
+    assert np.array_equal(few, np.minimum(every, p.fewest))
+    assert len(population.draw_businesses(place, Streams(1), few)) == few.sum()
 
 
 @pytest.mark.parametrize("rows", [["1,A,X,1"], ["1,A,X,20", "2,B,X,1"], ["1,A,X,50", "2,B,Y,60", "3,C,Z,1"]])

@@ -26,9 +26,17 @@ def changed(**settings: float) -> SimpleNamespace:
 
 
 def test_supply_in_reach_is_a_share():
-    supply = present.present_supply(CAT, worlds.defaults().supply)
+    supply = present.present_supply(CAT, worlds.defaults())
     assert ((supply > 0.0) & (supply <= 1.0)).all()
     assert (supply[~CAT.needs_offers & ~CAT.needs_facility] == 1.0).all()
+
+
+def test_supply_in_reach_is_that_of_a_first_year():
+    sim = Simulation(worlds.case(place="norway", citizens=60_000, design="enthusiasts-only"), record=False)
+    weight = sim.population / sim.population.sum()
+    told, found = present.present_supply(sim.catalogue, sim.p), weight @ sim.supply
+    offered = sim.catalogue.needs_offers & ~sim.catalogue.needs_facility
+    np.testing.assert_allclose(told[offered], found[offered], atol=0.04)
 
 
 @given(st.floats(0.0, 1.0), st.floats(0.0, 0.12))
