@@ -5,7 +5,7 @@ ARGS ?=
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run app test check setup clean
+.PHONY: run app test check docs setup clean
 
 run: $(STAMP)  ## the main job: five designs, all municipalities, 2025-2050, 20 replicates
 	$(BIN)/omstilling run --out results/main --replace $(ARGS)
@@ -18,6 +18,9 @@ test: $(STAMP)  ## the whole test suite
 
 check: $(STAMP)  ## style, types and the laws of the house
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+docs: $(STAMP)  ## the documentation site, build/docs/index.html
+	$(BIN)/python -m sphinx -W --keep-going -b html docs build/docs $(ARGS)
 
 setup: $(STAMP)  ## the virtual environment with the pinned set; nothing happens when it is up to date
 

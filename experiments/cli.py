@@ -2,7 +2,9 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 import typer
 
@@ -52,6 +54,20 @@ def commands() -> typer.Typer:
 
 
 app = commands()
+
+
+def described() -> Iterator[tuple[str, Any]]:
+    """Every command by what is typed for it, such as `designs show`, with its help and parameters."""
+
+    def leaves(command: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+        inner = getattr(command, "commands", None)
+        if inner is None:
+            yield " ".join(path), command
+            return
+        for name, one in inner.items():
+            yield from leaves(one, (*path, name))
+
+    return leaves(typer.main.get_command(app), ())
 
 
 def main() -> None:

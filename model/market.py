@@ -44,7 +44,7 @@ def count_businesses(sim: "Simulation") -> None:
 
 
 def reached(offers: Floats, agents: Ints, every: Ints, serves: Floats) -> Floats:
-    """Share of citizens who have a service within reach, as expected where all businesses are agents; shape of `offers`.
+    """Share of citizens with a service within reach, as expected where all businesses are agents; shape of `offers`.
 
     With `every` business an agent, n offers leave exp(-n serves / every) without. A share of them as `agents`, each of
     which stands for several, would leave too many without, since reach grows less than in proportion to offers; so an

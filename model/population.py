@@ -129,7 +129,7 @@ def all_businesses(place: Place, jobs_each: float) -> NDArray[np.int64]:
 
 
 def businesses_each(every: NDArray[np.int64], citizens: int, people: NDArray[np.float64], p: Any) -> NDArray[np.int64]:
-    """Agents for the businesses of each municipality, (M,): as citizens are of `people`, but `fewest` where there are."""
+    """Agents for the businesses of each municipality, (M,): as citizens of `people`, but `fewest` where there are."""
     scale = min(1.0, citizens / float(people.sum()))
     return np.maximum(np.rint(every * scale), np.minimum(every, p.fewest)).astype(np.int64)
 

@@ -14,7 +14,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def write_report(folder: Path, *, language: str = "en", png: bool = False) -> Path:
-    """Write figures/*.svg (and *.png) and report.html into the folder of a run or of a study; returns the page.
+    """Write `figures/*.svg` (and PNG) and `report.html` into the folder of a run or of a study; returns the page.
 
     language: `en` or `nb`, the one shown first in the page and used in the files; the page holds both.
     Raises ResultsError when a table is missing or unreadable; nothing is written then.

@@ -131,7 +131,8 @@ def check(file: Annotated[Path, typer.Argument(help="A design file.")], *, as_js
     if as_json:
         print_json({"file": str(file), "is_usable": True, "faults": [], "digest": design.digest})
     else:
-        typer.echo(f"{file}: can be used; {len(design.statements)} statements")
+        count = len(design.statements)
+        typer.echo(f"{file}: can be used; {count} statement{'s' * (count != 1)}")
 
 
 def _about(design: Any) -> dict[str, Any]:

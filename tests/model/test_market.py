@@ -29,5 +29,5 @@ def test_a_share_of_the_businesses_as_agents_reaches_as_many_on_average(share, a
 
 
 def test_six_agents_for_six_hundred_would_leave_a_tilt():
-    """Why there are `fewest` agents: what one of six stands for reaches everybody, and six are often without any offer."""
+    """Why there are `fewest` agents: what one of six stands for reaches all, and six are often without any offer."""
     assert mean_reached(0.06, 600, 600, 16.7) - mean_reached(0.06, 6, 600, 16.7) > 0.2
