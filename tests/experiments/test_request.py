@@ -94,10 +94,10 @@ def test_the_case_file_asks_for_the_same_again(tmp_path: Path) -> None:
 def test_a_malformed_case_file_is_refused(tmp_path: Path, text: str, told: str) -> None:
     file = tmp_path / "case.toml"
     file.write_text(text, encoding="utf-8")
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(RequestError, match=told) as refusal:
         read_request(file)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert len(str(refusal.value)) < len(str(file)) + 400
 
 

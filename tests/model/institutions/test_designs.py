@@ -196,9 +196,9 @@ def test_every_faulty_statement_is_named():
     ids=range(23),
 )  # fmt: skip
 def test_hostile_text_is_refused_within_a_second(text):
-    start = time.perf_counter()
+    start = time.process_time()
     refused(text)
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
 
 
 def test_files(tmp_path):

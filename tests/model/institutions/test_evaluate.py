@@ -178,9 +178,9 @@ def test_evaluation_is_fast_and_bounded():
         best = np.inf
         for _ in range(20):
             terms = Terms(357, len(ids))
-            start = time.perf_counter()
+            start = time.process_time()
             evaluate(design, situation, terms)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         assert best < 1e-3
         shares = ("duty", "credibility", "earmarked_share", "staff", "network", "arena", "scope", "precision",
                   "publicity", "facility", "information")  # fmt: skip
