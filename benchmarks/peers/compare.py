@@ -1,8 +1,9 @@
 """The same rule of adoption in six ways, in one run: `python -m benchmarks.peers.compare [--citizens 100000] [--json]`.
 
 Peers stand in `benchmarks/requirements.txt` and, where they want other packages, `benchmarks/requirements-frames.txt`;
-`--python PEER=PATH` names the interpreter that has one. Rounds take turns, each peer on one thread in a process of its
-own. Outcomes are compared before times: a peer that does not agree is shown as such and gets no ratio.
+`--python PEER=PATH` names the interpreter that has one. Rounds take turns, each peer in a process of its own: on one
+thread, by processor time; or with `--threads 2` as many threads as it knows how to use, by the clock, on a machine at
+rest. Outcomes are compared before times: a peer that does not agree is shown as such and gets no ratio.
 """
 
 import argparse
@@ -56,13 +57,13 @@ def allowed(ours: np.ndarray, seeds: int) -> float:
     return float(ERRORS * ours.std(axis=0, ddof=1).max() * np.sqrt(1.0 / len(ours) + 1.0 / seeds))
 
 
-def played(peer: str, python: str, world: Path, years: int, seeds: list[int]) -> dict[str, Any] | None:
+def played(peer: str, python: str, world: Path, asked: argparse.Namespace, seeds: list[int]) -> dict[str, Any] | None:
     """What `benchmarks.peers.one` tells; None where the peer cannot be imported or fails, with its last word shown."""
-    threads = {f"{name}_NUM_THREADS": "1" for name in ("NUMBA", "OMP", "OPENBLAS", "MKL")} | {"POLARS_MAX_THREADS": "1"}
-    command = [python, "-m", "benchmarks.peers.one", peer, str(world), "--years", str(years), "--seeds"]
+    names = (*(f"{name}_NUM_THREADS" for name in ("NUMBA", "OMP", "OPENBLAS", "MKL")), "POLARS_MAX_THREADS")
+    command = [python, "-m", "benchmarks.peers.one", peer, str(world), "--years", str(asked.years), "--seeds"]
     done = subprocess.run(
         [*command, *map(str, seeds)],
-        env=os.environ | threads | {"PYTHONPATH": str(HERE.parent.parent)},
+        env=os.environ | dict.fromkeys(names, str(asked.threads)) | {"PYTHONPATH": str(HERE.parent.parent)},
         cwd=HERE.parent.parent,
         capture_output=True,
         text=True,
@@ -74,10 +75,13 @@ def played(peer: str, python: str, world: Path, years: int, seeds: list[int]) ->
     return json.loads(done.stdout)
 
 
-def table(told: dict[str, list[dict[str, Any]]], citizens: int) -> list[dict[str, Any]]:
-    """A row for each peer, the fastest first; ratios are to ours, of medians of processor time a year."""
+def table(told: dict[str, list[dict[str, Any]]], citizens: int, clock: str) -> list[dict[str, Any]]:
+    """A row for each peer, the fastest first; ratios are to ours, of medians a year.
+
+    clock: `seconds` of the processor, or `wall` for those of the clock.
+    """
     shares = {peer: np.concatenate([t["shares"] for t in rounds]) for peer, rounds in told.items()}
-    seconds = {peer: [s for t in rounds for s in t["seconds"]] for peer, rounds in told.items()}
+    seconds = {peer: [s for t in rounds for s in t[clock]] for peer, rounds in told.items()}
     rows = []
     for peer in told:
         apart = farthest(shares[peer], shares[OURS])
@@ -118,6 +122,7 @@ def main() -> None:
     options.add_argument("--python", action="append", default=[], metavar="PEER=PATH")
     options.add_argument("--years", type=int, default=10)
     options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--threads", type=int, default=1)
     options.add_argument("--json", action="store_true")
     asked = options.parse_args()
     pythons = dict.fromkeys(PEERS, sys.executable) | dict(pair.split("=", 1) for pair in asked.python)
@@ -129,16 +134,18 @@ def main() -> None:
         for turn in range(asked.rounds):
             for peer in [p for p in PEERS if p not in missing]:
                 seeds = [1 + turn * SEEDS + k for k in range(SEEDS)]
-                heard = played(peer, pythons[peer], world, asked.years, seeds)
+                heard = played(peer, pythons[peer], world, asked, seeds)
                 if heard is None:
                     missing.add(peer)
                 else:
                     told.setdefault(peer, []).append(heard)
-    rows = table({p: t for p, t in told.items() if p not in missing}, asked.citizens)
+    clock = "seconds" if asked.threads == 1 else "wall"
+    rows = table({p: t for p, t in told.items() if p not in missing}, asked.citizens, clock)
     if asked.json:
         print(json.dumps({"machine": machine(), "citizens": asked.citizens, "peers": rows}, indent=1))
         return
-    print(f"{machine()['processor']}, Python {machine()['python']}; {asked.citizens:,} citizens, one thread each\n")
+    how = "processor time of one thread" if asked.threads == 1 else f"on the clock, up to {asked.threads} threads"
+    print(f"{machine()['processor']}, Python {machine()['python']}; {asked.citizens:,} citizens, {how}\n")
     show(rows)
 
 
