@@ -1,6 +1,5 @@
 """Compare and Keep in a real browser: two designs in the same worlds, what is taken along, the way back, and faults."""
 
-import json
 import tomllib
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
@@ -12,7 +11,6 @@ import pytest
 from tests.viz.app.conftest import Sheet
 
 Open = Callable[..., Sheet]
-AXE = Path(__file__).parent / "axe.min.js"
 PLACE = "place=0301,4012&citizens=1000"
 BOTH = f"page=compare&{PLACE}"
 SHOWN = "document.querySelector('.verdicts')?.dataset.answer"
@@ -130,36 +128,6 @@ def test_a_fault_is_told_and_the_session_lives(open_page: Open) -> None:
     page.get_by_role("button", name="Utforsk").click()
     page.wait_for_selector(".cards", timeout=30_000)
     assert page.locator("#field-design").input_value() == "experimentalist"
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        f"{BOTH}&language=nb&theme=light",
-        f"{BOTH}&language=en&theme=dark",
-        f"page=keep&{PLACE}&language=en&theme=light",
-        f"page=keep&{PLACE}&language=nb&theme=dark",
-        "page=results&language=nb",
-    ],
-)
-def test_axe_finds_nothing(open_page: Open, query: str) -> None:
-    page = open_page(query, is_answered=False).page
-    page.wait_for_selector("main#main")
-    page.wait_for_selector(".verdicts tbody tr, .keepsake, .headline", timeout=60_000)
-    page.wait_for_selector("h1")  # the bar is drawn by a module of its own
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160))]))")
-    assert found == [], json.dumps(found, indent=1)
-
-
-@pytest.mark.parametrize("size", [(390, 844), (1366, 768), (1920, 1080)])
-def test_no_size_scrolls_sideways(open_page: Open, size: tuple[int, int]) -> None:
-    page = open_page(BOTH, size=size).page
-    page.wait_for_selector(".verdicts tbody tr")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    page.get_by_role("button", name="Ta vare på").click()
-    page.wait_for_selector(".keepsake")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_compare_and_keep_by_keyboard_alone(compared: Sheet) -> None:
