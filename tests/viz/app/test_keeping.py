@@ -2,14 +2,19 @@
 
 import csv
 import io
+import json
 import os
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from experiments.cli import app
 from experiments.request import cases_of, read_request
+from model.simulation import Simulation
 from viz.app import keeping
 from viz.app.answers import Ensemble, key_of, run_of
+from viz.app.cases import case_of
 from viz.app.question import MOST_SETTINGS, Question
 from viz.app.texts import Voice
 
@@ -33,6 +38,18 @@ def test_the_case_file_asks_the_command_line_for_the_same_worlds(tmp_path: Path)
     assert digests == {design: key_of(ASKED.case(design)) for design in ASKED.designs}
     assert wish.replicates == 20
     assert digests["duty"][:12] in file.read_text(encoding="utf-8")
+
+
+def test_the_command_line_gives_what_the_laboratory_showed(tmp_path: Path) -> None:
+    file, out = tmp_path / keeping.case_name(ASKED), tmp_path / "out"
+    file.write_text(keeping.case_file(ASKED, Voice("nb")), encoding="utf-8")
+    done = CliRunner().invoke(app, ["run", "--case", str(file), "--out", str(out), "--no-report", "--workers", "1"])
+    assert done.exit_code == 0, done.output
+    runs = {(run["design"], run["seed"]): run for run in json.loads((out / "manifest.json").read_text())["runs"]}
+    assert len(runs) == 2 * 20
+    for design in ASKED.designs:
+        sim = Simulation(case_of(ASKED.case(design) | {"seed": 9}), record=False).run()
+        assert runs[design, 9]["digest"] == sim.digest()
 
 
 def test_a_case_file_that_is_brought_asks_the_same_question() -> None:
