@@ -22,6 +22,7 @@ Names = Annotated[
 Results = Annotated[
     Path | None, typer.Option(help="A results folder of `omstilling run`, to look at beside what is run here.")
 ]
+Place = Annotated[Path | None, typer.Option(help="A place folder to ask about, beside Norway and its counties.")]
 
 
 def app(
@@ -31,6 +32,7 @@ def app(
     opens: Opens = True,
     names: Names = None,
     results: Results = None,
+    place: Place = None,
 ) -> None:
     """Open the laboratory in the browser, on this machine and for this machine."""
     from importlib.metadata import entry_points
@@ -40,7 +42,8 @@ def app(
         complain("no laboratory is installed; `make setup` installs the whole program")
         raise typer.Exit(FAILED)
     try:
-        found[0].load()(host=host, port=port, opens=opens, names=tuple(names or ()), results=results)
+        start = found[0].load()
+        start(host=host, port=port, opens=opens, names=tuple(names or ()), results=results, place=place)
     except RuntimeError as error:
         complain(str(error))
         raise typer.Exit(WRONG) from None

@@ -6,6 +6,7 @@ from typing import Any, Final
 from agents.vocabulary import RULES
 from model.institutions.design import design_names, load_design
 from model.places import load_place, place_names
+from viz.app import grounds
 from viz.app.question import CITIZENS, MOST_TOWNS, Question, numbers_in, title_of, town_names
 from viz.app.texts import Voice
 from viz.words import number
@@ -38,8 +39,10 @@ def designs() -> tuple[tuple[str, ...], tuple[str, ...]]:
 def fields(question: Question, voice: Voice, typed: str, unknown: tuple[str, ...]) -> list[dict[str, Any]]:
     """Fields of place and design; `typed` stands in the field of municipalities, `unknown` is what it got wrong."""
     is_handful = question.place[0].isdigit()
+    own = [(name, grounds.load(name).title[voice.language]) for name in grounds.offered()]
     places = [
         {"title": "", "options": [("norway", voice("choose.norway")), (HANDFUL, voice("choose.handful"))]},
+        *([{"title": voice("choose.own"), "options": own}] if own else []),
         {"title": voice("choose.counties"), "options": list(counties())},
     ]
     shown: list[dict[str, Any]] = [{"name": "place", "title": voice("choose.place"), "groups": places}]

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from experiments import request as requests
 from experiments.provenance import version
-from model.places import load_place
 from model.schema import MUNICIPALITY, NATION, UPTAKE, Column
+from viz.app import grounds
 from viz.app.answers import ENDS, YEARLY, Ensemble, key_of
 from viz.app.question import REPLICATES, Question
 from viz.app.texts import Voice
@@ -32,7 +32,7 @@ def case_file(question: Question, voice: Voice) -> str:
     """The question as TOML that `omstilling run --case` runs, with the citation above. Raises KeepError."""
     wish = requests.Request(
         designs=question.designs,
-        place=question.place,
+        place=grounds.located(question.place),
         citizens=question.agents,
         seed=question.seed,
         choice=question.choice,
@@ -94,7 +94,7 @@ def _uptake(design: str, run: Any, place: str) -> Iterable[list[Any]]:
 
 
 def _towns(design: str, run: Any, place: str) -> Iterable[list[Any]]:
-    towns = load_place(place)
+    towns = grounds.load(place)
     for m, (number, name) in enumerate(zip(towns.numbers, towns.names, strict=True)):
         yield [design, run.seed, number, name, *(_shown(run.towns[c][m]) for c in (*ENDS, *YEARLY))]
 
@@ -158,7 +158,7 @@ def sizes(ensembles: Sequence[Ensemble], place: str) -> dict[str, int]:
     rows = (
         runs * years,
         runs * years * len(one.solutions),
-        runs * len(load_place(place).numbers),
+        runs * len(grounds.load(place).numbers),
         len(list(_variables())),
     )
     return dict(zip(TABLES, rows, strict=True))

@@ -28,17 +28,20 @@ def serve(
     opens: bool = True,
     names: tuple[str, ...] = (),
     results: Path | None = None,
+    place: Path | None = None,
 ) -> None:
     """Serve until interrupted. `names`: further names under which the laboratory may be reached; `results`: a results
-    folder to look at.
+    folder to look at; `place`: a place folder that can be asked about.
 
     Raises LaunchError where Solara is not installed, the port is taken or the folder cannot be read.
     """
     _check(host, port)
+    own = _offered(place)
     application = laboratory(hosts=(*LOOPBACK, host, *names), results=results)
     import uvicorn
 
-    address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::') else host}:{port}/"
+    name = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host
+    address = f"http://{name}:{port}/{f'?place={own}' if own else ''}"
     print(f"The laboratory is at {address} – leave with Ctrl+C.", flush=True)
     if opens:
         threading.Timer(0.5, webbrowser.open, (address,)).start()
@@ -70,6 +73,19 @@ def laboratory(*, hosts: tuple[str, ...], results: Path | None = None) -> Any:
     shell.open_with(desk, folder)
     solara.server.app.apps["__default__"] = solara.server.app.AppScript("viz.app.shell")
     return Guard(solara.server.starlette.app, hosts=hosts, sessions=SESSIONS)
+
+
+def _offered(place: Path | None) -> str:
+    """Name in links of the place folder that is offered, or nothing."""
+    if place is None:
+        return ""
+    from model.place_error import PlaceError
+    from viz.app import grounds
+
+    try:
+        return grounds.offer(place)
+    except PlaceError as error:
+        raise LaunchError(str(error)) from None
 
 
 def _opened(results: Path | None) -> Any:

@@ -15,8 +15,8 @@ from urllib.parse import parse_qsl, urlencode
 from agents.vocabulary import RULES
 from model.institutions.design import design_names, load_design
 from model.parameters import declared
-from model.places import load_place, place_names
 from model.solutions import load_catalogue
+from viz.app import grounds
 from viz.app.stories import LENGTHS, STORIES
 from viz.words import LANGUAGES
 
@@ -117,7 +117,7 @@ class Question:
     def case(self, design: str) -> dict[str, Any]:
         """What `Case.load` takes, for one of the designs asked about; the seed is that of the first run."""
         return {
-            "place": self.place,
+            "place": grounds.located(self.place),
             "design": design,
             "citizens": self.agents,
             "seed": self.seed,
@@ -141,8 +141,8 @@ class Question:
     @property
     def agents(self) -> int:
         """Citizen agents of a run: as chosen, or as many as let an answer come at once; never more than live there."""
-        people = int(load_place(self.place).population[0].sum())
-        towns = len(load_place(self.place).numbers)
+        place = grounds.load(self.place)
+        people, towns = int(place.population[0].sum()), len(place.numbers)
         wanted = self.citizens or (30_000 if towns > 100 else 3000)
         return min(wanted, people)
 
@@ -167,9 +167,9 @@ def _ordered(settings: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
 
 
 def _place(raw: str) -> str | None:
-    """A place that ships, or up to MOST_TOWNS known numbers; never a folder."""
+    """A place that is offered, or up to MOST_TOWNS known numbers; never a folder."""
     text = raw.strip().lower()
-    if text in place_names():
+    if text in grounds.names():
         return text
     numbers = tuple(dict.fromkeys(re.split(r"\s*,\s*", text)))
     is_known = 0 < len(numbers) <= MOST_TOWNS and set(numbers) <= set(town_names())
@@ -179,7 +179,7 @@ def _place(raw: str) -> str | None:
 @lru_cache(maxsize=1)
 def town_names() -> dict[str, str]:
     """Name of every municipality by its number."""
-    norway = load_place("norway")
+    norway = grounds.load("norway")
     return dict(zip(norway.numbers, norway.names, strict=True))
 
 
@@ -189,7 +189,8 @@ def place_title(place: str, norway: str) -> str:
         return norway
     if place[0].isdigit():
         return ", ".join(town_names()[n] for n in place.split(","))
-    return str(load_place(place).county_names[0])
+    found = grounds.load(place)
+    return str(found.title["nb"] if place in grounds.offered() else found.county_names[0])
 
 
 def numbers_in(text: str) -> tuple[str, tuple[str, ...]]:
@@ -240,7 +241,8 @@ def _lesson(raw: str) -> int | None:
 
 
 def _town(raw: str) -> str | None:
-    return raw if raw == "" or raw in town_names() else None
+    known = raw in town_names() or any(raw in grounds.load(place).numbers for place in grounds.offered())
+    return raw if raw == "" or known else None
 
 
 def _name(raw: str) -> str | None:

@@ -17,10 +17,11 @@ import pytest
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ROOT = Path(__file__).resolve().parents[3]
-SERVER = "spoil(); from viz.app.launcher import serve; serve(port={port}, opens=False)"
+SERVER = "spoil(); from viz.app.launcher import serve; serve(port={port}, opens=False, place=Path({place!r}))"
 # Stands before the server: whoever opens a connection to another machine is found out.
 WATCH = """
 import sys
+from pathlib import Path
 def watch(event, details):
     if event == "socket.connect" and isinstance(details[1], tuple):
         if str(details[1][0]) not in ("127.0.0.1", "::1", "localhost"):
@@ -79,7 +80,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("laboratory")
     script = folder / "serve.py"
     script.write_text(
-        f"{WATCH}\n{FAULT}\nif __name__ == '__main__':\n    {SERVER.format(port=port)}\n", encoding="utf-8"
+        f"{WATCH}\n{FAULT}\nif __name__ == '__main__':\n    {SERVER.format(port=port, place=str(ROOT / 'examples' / 'havland'))}\n",
+        encoding="utf-8",
     )
     log = folder / "log.txt"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.viz.app.conftest import Served, Sheet
 
@@ -126,6 +127,19 @@ def test_language_and_theme_change_without_a_new_run(open_page: Open) -> None:
     page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
     assert answers(page) == before
     assert re.search("language=en.*theme=dark", page.url)
+
+
+def test_an_invented_country_is_explored_compared_watched_and_told(open_page: Open) -> None:
+    sheet = open_page("page=compare&place=havland&citizens=1000")
+    page = sheet.page
+    expect(page.locator("#field-place option:checked")).to_have_text("Havland, et oppdiktet land")
+    expect(page.locator(".verdicts tbody tr").first).to_be_visible()
+    expect(page.locator(".status")).to_contain_text("2024–2040")
+    page.get_by_role("button", name="Hvorfor").click()
+    expect(page.locator(".life-head")).to_contain_text("Havnes")
+    page.get_by_role("button", name="Følg").click()
+    expect(page.locator(".town-choice option")).to_have_count(21, timeout=60_000)  # twenty, and the whole place
+    assert (sheet.left, sheet.complaints) == ([], [])
 
 
 def test_foreign_hosts_and_lists_of_what_runs_are_refused(served: Served) -> None:

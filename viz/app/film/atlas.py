@@ -12,7 +12,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from model.places import Place, boundaries, load_place
+from model.places import Place, boundaries
+from viz.app import grounds
 from viz.projection import rings_of, transverse_mercator
 
 Floats = NDArray[np.float64]
@@ -43,7 +44,7 @@ class Atlas:
 @lru_cache(maxsize=16)
 def atlas_of(name: str) -> Atlas:
     """The atlas of the place called so. Raises PlaceError."""
-    place = load_place(name)
+    place = grounds.load(name)
     size, points, rings = _outlines(place)
     towns, counties = _graph(place)
     return Atlas(

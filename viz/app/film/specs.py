@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from agents.vocabulary import ELEMENTS, STAGES
-from model.places import load_place
 from model.regime import Names
+from viz.app import grounds
 from viz.app.film import shades, tellings
 from viz.app.film.atlas import atlas_of
 from viz.app.film.packing import packed
@@ -23,7 +23,7 @@ SHOWN = ("this", "other", "apart")
 
 def atlas_spec(place: str) -> Spec:
     """Outlines and layout of a place."""
-    atlas, where = atlas_of(place), load_place(place)
+    atlas, where = atlas_of(place), grounds.load(place)
     names = ("points", "rings", "borders", "towns", "counties", "county_of")
     data, contents = packed({name: getattr(atlas, name) for name in names})
     head = {
@@ -56,7 +56,7 @@ def film_spec(film: Film, key: str) -> Spec:
 
 def told_spec(film: Film, key: str, voice: Voice) -> Spec:
     """What happened in that run, in one language."""
-    place = load_place(film.place)
+    place = grounds.load(film.place)
     names = Names(place, film.design)
     actors = tellings.actors(names, place.numbers, place.county_numbers, voice.language)
     head = tellings.told(film, names, voice) | {"actors": actors}
@@ -78,7 +78,7 @@ def people_spec(people: People, key: str) -> Spec:
 
 def numbers_of(film: Film) -> tuple[str, ...]:
     """Municipalities of a film, by number."""
-    return load_place(film.place).numbers
+    return grounds.load(film.place).numbers
 
 
 def stage_spec(question: Question, voice: Voice, reels: Spec, *, has_why: bool) -> Spec:
@@ -102,7 +102,7 @@ def stage_spec(question: Question, voice: Voice, reels: Spec, *, has_why: bool) 
 def chosen(question: Question) -> Spec:
     """What is shown, as a link may say it; what it cannot be is as usual."""
     known = shades.shades()
-    town = question.town if question.town in load_place(question.place).numbers else ""
+    town = question.town if question.town in grounds.load(question.place).numbers else ""
     shown = question.shown if question.against and question.shown in SHOWN else "this"
     return {
         "measure": question.measure if question.measure in known else shades.USUAL,

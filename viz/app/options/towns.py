@@ -6,8 +6,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from model.places import load_place
-from viz.app import lines
+from viz.app import grounds, lines
 from viz.app.answers import Floats
 from viz.app.contrast import MEASURES, Contrast, gap_of
 from viz.app.texts import Voice
@@ -40,7 +39,7 @@ def by_town(pair: Contrast, name: str) -> Floats:
 
 def groups(place: str) -> Iterator[tuple[str, NDArray[np.bool_]]]:
     """Name (texts.toml, table `group`) and members (M,) of each group that a place has and that is not all of it."""
-    towns = load_place(place)
+    towns = grounds.load(place)
     people = towns.population[0]
     found = [(name, (people >= low) & (people < high)) for name, low, high in SIZES]
     found += [("north", towns.is_north), ("south", ~towns.is_north)]
@@ -73,7 +72,7 @@ def by_group(pair: Contrast, place: str, name: str, voice: Voice) -> dict[str, A
 
 def towns(pair: Contrast, place: str, name: str, voice: Voice) -> dict[str, Any]:
     """A dot a municipality: inhabitants across (logarithmic), mean difference up; north and south differ in shape."""
-    where, digits = load_place(place), COLUMNS[name][2]
+    where, digits = grounds.load(place), COLUMNS[name][2]
     people, gaps = where.population[0], by_town(pair, name).mean(axis=0)
     kinds = [("south", ~where.is_north), ("north", where.is_north)]
     series = [

@@ -4,8 +4,8 @@ from typing import Any
 
 import solara
 
-from model.places import Place, load_place
-from viz.app import choices
+from model.places import Place
+from viz.app import choices, grounds
 from viz.app.laboratory import Laboratory
 from viz.app.life import Life
 from viz.app.looking import use_life
@@ -19,7 +19,7 @@ from viz.words import number
 def Why(lab: Laboratory) -> Any:
     """Choices at the side; the life in the middle."""
     nth, set_nth = solara.use_state(0)
-    place = load_place(lab.question.place)
+    place = grounds.load(lab.question.place)
     town = town_of(lab.question.town, place)
     life, error = use_life(lab, town, replicate=nth)
 
