@@ -79,8 +79,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         port = free.getsockname()[1]
     folder = tmp_path_factory.mktemp("laboratory")
     script = folder / "serve.py"
+    server = SERVER.format(port=port, place=str(ROOT / "examples" / "havland"))
     script.write_text(
-        f"{WATCH}\n{FAULT}\nif __name__ == '__main__':\n    {SERVER.format(port=port, place=str(ROOT / 'examples' / 'havland'))}\n",
+        f"{WATCH}\n{FAULT}\nif __name__ == '__main__':\n    {server}\n",
         encoding="utf-8",
     )
     log = folder / "log.txt"
