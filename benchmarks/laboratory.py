@@ -22,6 +22,10 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 SERVE = "from viz.app.launcher import serve\nif __name__ == '__main__':\n    serve(port={port}, opens=False)\n"
 LEVER = "lever-citizens-habit"
+ALL_DRAWN = """() => {
+  const all = [...document.querySelectorAll("figure.chart, .cards, .verdicts")];
+  return all.length > 1 && all.every((one) => one.dataset.answer);
+}"""
 # Moves the lever and waits until every figure shows another answer and the browser has painted it. Gives ms until then,
 # and until the first figure had new data (server and socket; the rest is drawing).
 MOVE = """async ([id, value]) => {
@@ -78,7 +82,7 @@ def opened(browser: Any, address: str, query: str) -> Any:
     page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
     page.goto(f"{address}?{query}")
     page.wait_for_selector(".status.done, .status.filling", timeout=120_000)
-    page.wait_for_selector("figure.chart[data-answer]", timeout=120_000)
+    page.wait_for_function(ALL_DRAWN, timeout=120_000)
     return page
 
 

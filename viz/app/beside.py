@@ -5,10 +5,10 @@ from typing import Any
 
 import solara
 
-from viz.app.contrast import MEASURES, Contrast
+from viz.app.contrast import MEASURES, Contrast, Measure
 from viz.app.options import contrasts, levels, towns, uptake, verdicts
 from viz.app.texts import Voice
-from viz.app.widgets import drawn
+from viz.app.widgets import Sealed, drawn, sealed
 
 
 @solara.component
@@ -22,17 +22,33 @@ def Beside(
         if said.get("measure") in [m.name for m in MEASURES]:
             choose(said["measure"])
 
+    specs = solara.use_memo(
+        lambda: specs_of(pair, titles, voice, place, chosen), [pair, titles, voice.language, place, chosen.name]
+    )
     with solara.v.Html(tag="div", class_="comparison"):
         solara.v.Html(tag="p", class_="headline", children=[verdicts.headline(pair, titles, voice)])
-        drawn("verdicts", verdicts.verdicts(pair, titles, voice, chosen=chosen.name), hear)
+        drawn("verdicts", specs[0][1], hear)
         with solara.v.Html(tag="div", class_="figures"):
-            drawn("chart", contrasts.both(pair, chosen, voice))
-            drawn("chart", contrasts.gap(pair, chosen, voice))
-            drawn("chart", uptake.largest(pair, voice))
-            for spec in levels.levels_of_two(pair.first, pair.second, voice):
-                drawn("chart", spec)
-            if place:
-                of_towns = chosen.name if chosen.name in towns.COLUMNS else MEASURES[0].name
-                drawn("chart", contrasts.costs(pair, voice))
-                drawn("groups", towns.by_group(pair, place, of_towns, voice))
-                drawn("chart", towns.towns(pair, place, of_towns, voice))
+            for name, spec in specs[1:]:
+                drawn(name, spec)
+
+
+def specs_of(
+    pair: Contrast, titles: tuple[str, str], voice: Voice, place: str, chosen: Measure
+) -> list[tuple[str, Sealed]]:
+    """The verdict and the figures, each with the name of its drawing, ready to be sent."""
+    specs = [
+        ("verdicts", verdicts.verdicts(pair, titles, voice, chosen=chosen.name)),
+        ("chart", contrasts.both(pair, chosen, voice)),
+        ("chart", contrasts.gap(pair, chosen, voice)),
+        ("chart", uptake.largest(pair, voice)),
+        *(("chart", spec) for spec in levels.levels_of_two(pair.first, pair.second, voice)),
+    ]
+    if place:
+        of_towns = chosen.name if chosen.name in towns.COLUMNS else MEASURES[0].name
+        specs += [
+            ("chart", contrasts.costs(pair, voice)),
+            ("groups", towns.by_group(pair, place, of_towns, voice)),
+            ("chart", towns.towns(pair, place, of_towns, voice)),
+        ]
+    return [(name, sealed(spec)) for name, spec in specs]

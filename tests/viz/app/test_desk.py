@@ -1,6 +1,7 @@
 """The desk makes each run once, first runs first, leaves room for whoever moves a lever, and forgets the oldest."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from viz.app.answers import Run
-from viz.app.desk import BEHIND, FIRST, Desk
+from viz.app.desk import BEHIND, CALM, FIRST, Desk
 
 
 def run(seed: int) -> Run:
@@ -82,6 +83,23 @@ def test_first_runs_go_before_replicates_and_one_process_stays_free(kitchen: Kit
     kitchen.let(4)
     assert first.result(5).seed == 1
     assert [f.result(5).seed for f in behind] == [11, 12, 13]
+    desk.close()
+
+
+def test_no_replicate_is_begun_while_a_first_run_is_made_or_drawn(kitchen: Kitchen) -> None:
+    desk = desk_of(kitchen.make)
+    first = desk.ask("a", {"seed": 1}, rank=FIRST)
+    kitchen.begun.acquire(timeout=5)
+    behind = desk.ask("b", {"seed": 11}, rank=BEHIND)  # perhaps of another session
+    assert kitchen.made == [1]
+    answered = time.monotonic()
+    kitchen.let()
+    assert first.result(5).seed == 1
+    assert kitchen.begun.acquire(timeout=5)
+    assert time.monotonic() - answered >= CALM
+    assert kitchen.made == [1, 11]
+    kitchen.let()
+    assert behind.result(5).seed == 11
     desk.close()
 
 

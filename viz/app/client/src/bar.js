@@ -4,8 +4,8 @@ import { h } from "./widget.js";
 const wantsDark = () => window.matchMedia("(prefers-color-scheme: dark)").matches;
 
 const settle = (spec) => {
-  document.documentElement.lang = spec.language;
-  document.title = spec.title;
+  if (document.documentElement.lang !== spec.language) document.documentElement.lang = spec.language;
+  if (document.title !== spec.title) document.title = spec.title;
   const theme = spec.theme === "auto" ? (wantsDark() ? "dark" : "light") : spec.theme;
   if (document.documentElement.dataset.theme !== theme) {
     document.documentElement.dataset.theme = theme;
@@ -82,7 +82,9 @@ export const bar = (el, say) => {
       const focus = header.contains(document.activeElement) ? document.activeElement.className : null;
       const at = focus ? [...header.querySelectorAll("button")].indexOf(document.activeElement) : -1;
       keepAddress(next.query, spec === null);
+      const isSame = spec !== null && JSON.stringify({ ...next, query: "" }) === JSON.stringify({ ...spec, query: "" });
       spec = next;
+      if (isSame) return; // a lever changes the address and nothing that stands here
       settle(spec);
       header.replaceChildren(
         h("a", { class: "skip", href: "#main" }, spec.words.skip),
