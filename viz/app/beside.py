@@ -8,7 +8,7 @@ import solara
 from viz.app.contrast import MEASURES, Contrast, Measure
 from viz.app.options import contrasts, levels, towns, uptake, verdicts
 from viz.app.texts import Voice
-from viz.app.widgets import Sealed, drawn, sealed
+from viz.app.widgets import Sealed, board, drawn
 
 
 @solara.component
@@ -22,22 +22,17 @@ def Beside(
         if said.get("measure") in [m.name for m in MEASURES]:
             choose(said["measure"])
 
-    specs = solara.use_memo(
-        lambda: specs_of(pair, titles, voice, place, chosen), [pair, titles, voice.language, place, chosen.name]
+    spec = solara.use_memo(
+        lambda: spec_of(pair, titles, voice, place, chosen), [pair, titles, voice.language, place, chosen.name]
     )
     with solara.v.Html(tag="div", class_="comparison"):
         solara.v.Html(tag="p", class_="headline", children=[verdicts.headline(pair, titles, voice)])
-        drawn("verdicts", specs[0][1], hear)
-        with solara.v.Html(tag="div", class_="figures"):
-            for name, spec in specs[1:]:
-                drawn(name, spec)
+        drawn("board", spec, hear)
 
 
-def specs_of(
-    pair: Contrast, titles: tuple[str, str], voice: Voice, place: str, chosen: Measure
-) -> list[tuple[str, Sealed]]:
-    """The verdict and the figures, each with the name of its drawing, ready to be sent."""
-    specs = [
+def spec_of(pair: Contrast, titles: tuple[str, str], voice: Voice, place: str, chosen: Measure) -> Sealed:
+    """The verdict and the figures."""
+    parts = [
         ("verdicts", verdicts.verdicts(pair, titles, voice, chosen=chosen.name)),
         ("chart", contrasts.both(pair, chosen, voice)),
         ("chart", contrasts.gap(pair, chosen, voice)),
@@ -46,9 +41,9 @@ def specs_of(
     ]
     if place:
         of_towns = chosen.name if chosen.name in towns.COLUMNS else MEASURES[0].name
-        specs += [
+        parts += [
             ("chart", contrasts.costs(pair, voice)),
             ("groups", towns.by_group(pair, place, of_towns, voice)),
             ("chart", towns.towns(pair, place, of_towns, voice)),
         ]
-    return [(name, sealed(spec)) for name, spec in specs]
+    return board(parts)

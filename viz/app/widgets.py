@@ -7,7 +7,7 @@ number of anything else.
 
 import functools
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -69,6 +69,11 @@ def _class(name: str) -> type[anywidget.AnyWidget]:
         "said": traitlets.Dict().tag(sync=True),
     }
     return type(name.capitalize(), (anywidget.AnyWidget,), traits)
+
+
+def board(parts: Sequence[tuple[str, Mapping[str, Any]]]) -> Sealed:
+    """The spec of `board`: specs that change together, each with the name of its drawing, the first above the rest."""
+    return sealed({"parts": [[name, sealed(spec).text] for name, spec in parts]})
 
 
 def drawn(

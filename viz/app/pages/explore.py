@@ -10,7 +10,7 @@ from viz.app.laboratory import Laboratory
 from viz.app.options import accounts, adoption, elements, headlines, institutions
 from viz.app.options import levels as by_level
 from viz.app.texts import Voice
-from viz.app.widgets import Sealed, drawn, sealed
+from viz.app.widgets import Sealed, board, drawn
 
 FIGURES = (
     accounts.territorial,
@@ -37,26 +37,19 @@ def Explore(lab: Laboratory) -> Any:
 def Figures(lab: Laboratory) -> Any:
     """The headline numbers and the figures of the answer; what is there stays until something newer is."""
     ensemble, solution = lab.answer.ensembles[0] if lab.answer else None, lab.question.solution
-    specs = solara.use_memo(lambda: specs_of(ensemble, lab.voice, solution), [ensemble, lab.voice.language, solution])
-    if not specs:
+    spec = solara.use_memo(lambda: spec_of(ensemble, lab.voice, solution), [ensemble, lab.voice.language, solution])
+    if spec is None:
         solara.v.Html(tag="div", class_="waiting", attributes={"aria-hidden": "true"})
         return
-    with solara.v.Html(tag="div"):
-        drawn("cards", specs[0])
-        with solara.v.Html(tag="div", class_="figures"):
-            for figure, spec in zip(FIGURES, specs[1:], strict=True):
-                if figure is adoption.adoption:
-                    drawn("chart", spec, lambda said: lab.change(solution=said.get("solution", "")))
-                else:
-                    drawn("chart", spec)
+    drawn("board", spec, lambda said: lab.change(solution=said.get("solution", "")))
 
 
-def specs_of(ensemble: Ensemble | None, voice: Voice, solution: str) -> list[Sealed]:
-    """The headline numbers and the figures, ready to be sent; nothing before there is an answer."""
+def spec_of(ensemble: Ensemble | None, voice: Voice, solution: str) -> Sealed | None:
+    """The headline numbers and the figures; nothing before there is an answer."""
     if ensemble is None:
-        return []
+        return None
     figures = [
         figure(ensemble, voice, solution=solution) if figure is adoption.adoption else figure(ensemble, voice)
         for figure in FIGURES
     ]
-    return [sealed(spec) for spec in (headlines.headlines(ensemble, voice), *figures)]
+    return board([("cards", headlines.headlines(ensemble, voice)), *(("chart", spec) for spec in figures)])

@@ -39,6 +39,10 @@ const resolved = (value) => {
   return value;
 };
 
+// All of an option but the numbers of its series, in the colours of the page.
+const shapeOf = ({ series, ...rest }) =>
+  JSON.stringify([rest, series.map(({ data, ...other }) => [other, data?.length]), document.documentElement.dataset.theme, document.documentElement.lang]);
+
 // A cell of a table; `digits` is one number for all columns or one for each after the first.
 const cell = (value, digits, i) => (typeof value === "number" || value === null ? number(value, Array.isArray(digits) ? digits[i] : digits) : value);
 
@@ -89,6 +93,7 @@ export const chart = (el, say) => {
   el.append(figure);
   let drawing = null;
   let font = "";
+  let shape = ""; // of what is drawn
   let spec = null;
 
   const offer = (field) => {
@@ -114,11 +119,15 @@ export const chart = (el, say) => {
       font = getComputedStyle(figure).fontFamily;
       drawing.getZr().setSleepAfterStill(1); // nothing moves by itself: no frames after the picture stands
     }
-    const option = resolved(spec.option);
-    option.animation = false;
-    option.textStyle = { fontFamily: font };
-    if (option.tooltip) option.tooltip = { ...option.tooltip, confine: true, formatter: told(spec.table) };
-    drawing.setOption(option, { notMerge: true, silent: true });
+    // The same picture with other numbers keeps its axes, tooltip and views, and is given its series alone.
+    const next = shapeOf(spec.option);
+    if (next === shape) drawing.setOption({ series: resolved(spec.option.series) }, { silent: true });
+    else {
+      const option = { ...resolved(spec.option), animation: false, textStyle: { fontFamily: font } };
+      if (option.tooltip) option.tooltip = { ...option.tooltip, confine: true, formatter: (points) => told(spec.table)(points) };
+      drawing.setOption(option, { notMerge: true, silent: true });
+      shape = next;
+    }
     figure.dataset.answer = spec.answer ?? "";
   };
   const resize = () => {
