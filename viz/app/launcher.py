@@ -6,6 +6,7 @@ package, reporting is off, and no check is made; docs/decisions/0013-laboratory.
 
 import logging
 import socket
+import sys
 import threading
 import webbrowser
 from contextlib import closing
@@ -14,6 +15,7 @@ from typing import Any, Final
 
 SESSIONS: Final = 40  # pages open at once
 IDLE: Final = "30m"  # after which a session that nobody is connected to ends
+TURN: Final = 0.001  # s until a thread that asks for a run gets its turn from one that renders a page
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
 
@@ -60,10 +62,12 @@ def laboratory(*, hosts: tuple[str, ...], results: Path | None = None) -> Any:
     import solara.server.app
     import solara.server.starlette
 
-    from viz.app import shell
+    from viz.app import post, shell
     from viz.app.desk import Desk
     from viz.app.guard import Guard
 
+    post.install()
+    sys.setswitchinterval(TURN)
     folder = _opened(results)
     desk = Desk()
     desk.warm()
@@ -107,7 +111,6 @@ def _settle() -> None:
     server.kernel.max_count = SESSIONS
     server.kernel.max_per_session = 10
     server.session.http_only = True
-    server.server.sync_ws_write = True
     server.main.mode = "production"
     logging.getLogger("solara").setLevel(logging.ERROR)
 
