@@ -36,6 +36,15 @@ def ready() -> None:
     run_of({"place": "telemark", "citizens": 500, "last": 2026})
     gc.collect()
     gc.freeze()
+    gc.disable()  # `calmly` looks once a run
+
+
+def calmly(work: Work, arguments: Mapping[str, Any]) -> Any:
+    """In a process: do the work, and search for garbage once after it."""
+    try:
+        return work(arguments)
+    finally:
+        gc.collect()
 
 
 def _first(workers: int) -> Executor:
@@ -179,10 +188,10 @@ class Desk:
         job.tries += 1
         with pools.threads(1):
             try:
-                future = self._started(job.begun).submit(job.work, job.arguments)
+                future = self._started(job.begun).submit(calmly, job.work, job.arguments)
             except BrokenProcessPool:  # a process died since: begin with new ones
                 del self._pools[job.begun]
-                future = self._started(job.begun).submit(job.work, job.arguments)
+                future = self._started(job.begun).submit(calmly, job.work, job.arguments)
         future.add_done_callback(functools.partial(self._finish, job))
 
     def _finish(self, job: _Job, done: "Future[Any]") -> None:

@@ -50,6 +50,7 @@ def serve(
         port=port,
         log_level="warning",
         ws_max_size=4_000_000,
+        ws_per_message_deflate=False,  # packing a film takes longer than sending it as it is
         server_header=False,
         timeout_graceful_shutdown=3,
     )

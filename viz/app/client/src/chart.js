@@ -124,6 +124,8 @@ export const chart = (el, say) => {
     if (next === shape) drawing.setOption({ series: resolved(spec.option.series) }, { silent: true });
     else {
       const option = { ...resolved(spec.option), animation: false, textStyle: { fontFamily: font } };
+      // Curves have the room that Python leaves beside their axes: ECharts need not measure every label each time.
+      if (option.xAxis?.type === "category") option.grid = { ...option.grid, outerBoundsMode: "none" };
       if (option.tooltip) option.tooltip = { ...option.tooltip, confine: true, formatter: (points) => told(spec.table)(points) };
       drawing.setOption(option, { notMerge: true, silent: true });
       shape = next;
