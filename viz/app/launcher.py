@@ -8,6 +8,7 @@ import logging
 import socket
 import sys
 import threading
+import warnings
 import webbrowser
 from contextlib import closing
 from pathlib import Path
@@ -114,6 +115,9 @@ def _settle() -> None:
     server.session.http_only = True
     server.main.mode = "production"
     logging.getLogger("solara").setLevel(logging.ERROR)
+    # Solara has no setting for its cookie, and warns at every name but localhost that a page within a frame of another
+    # site would not get it back. Ours is shown in no frame (`guard`), and "lax", which it then takes, is what we want.
+    warnings.filterwarnings("ignore", "Cookies with samesite=none require https", module=r"solara\.server\.starlette")
 
 
 def _check(host: str, port: int) -> None:

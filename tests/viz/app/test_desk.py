@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from viz.app.answers import Run
+from model.simulation import Simulation
+from viz.app.answers import Run, run_of
+from viz.app.cases import case_of
 from viz.app.desk import BEHIND, CALM, FIRST, Desk
 
 
@@ -101,6 +103,17 @@ def test_no_replicate_is_begun_while_a_first_run_is_made_or_drawn(kitchen: Kitch
     kitchen.let()
     assert behind.result(5).seed == 11
     desk.close()
+
+
+def test_a_run_without_events_has_the_numbers_of_one_with_them() -> None:
+    arguments = {"place": "oslo", "design": "full-transition", "citizens": 300, "seed": 4, "last": 2030}
+    sim = Simulation(case_of(arguments)).run()
+    found = run_of(arguments)
+    assert all(np.array_equal(found.nation[name], sim.tables["nation"][name].to_numpy()) for name in found.nation)
+    assert sum(found.money.values()) * 100 * len(found.years) == pytest.approx(
+        sum(sim.tables["flow"]["amount"].to_pylist())
+    )
+    assert Simulation(case_of(arguments), events=False).run().digest() == sim.digest()
 
 
 def test_what_nobody_wants_any_more_is_not_begun(kitchen: Kitchen) -> None:
