@@ -7,45 +7,43 @@ threads that pass the interpreter to and fro, some ten times for each lever.
 import asyncio
 import threading
 from collections import deque
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-from solara.server import starlette
-from solara.server.websocket import WebSocketDisconnect
-
 MOST: Final = 64_000_000  # bytes or characters that wait for a page, before it is taken for gone
+Message = str | bytes
 
 
-class Post(starlette.WebsocketWrapper):
-    """One socket. Whoever sends to a page that is gone is told so by the next message, as Solara expects it."""
+class GoneError(ConnectionError):
+    """Nobody reads any more."""
 
-    def __init__(self, ws: Any, portal: Any) -> None:
-        super().__init__(ws, portal)
+
+class Post:
+    """What is sent to one page. deliver: sends a message from the loop, and raises GoneError where the page is gone."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, deliver: Callable[[Message], Awaitable[None]]) -> None:
+        self._loop, self._deliver = loop, deliver
         self._lock = threading.Lock()
-        self._waiting: deque[str | bytes] = deque()
+        self._waiting: deque[Message] = deque()
         self._size = 0
         self._is_sending = self._is_gone = False
 
-    def send_text(self, data: str) -> None:
-        """Put a message down. Raises WebSocketDisconnect where the page is gone, or has long read nothing."""
-        self._put(data)
-
-    def send_bytes(self, data: bytes) -> None:
-        """As `send_text`."""
-        self._put(data)
-
-    def _put(self, data: str | bytes) -> None:
+    def put(self, message: Message) -> None:
+        """Put a message down, from any thread. Raises GoneError where the page is gone, or has long read nothing."""
         with self._lock:
             if self._is_gone or self._size > MOST:
-                raise WebSocketDisconnect
-            self._waiting.append(data)
-            self._size += len(data)
+                raise GoneError("the page is gone; what is said to it is lost")
+            self._waiting.append(message)
+            self._size += len(message)
             if self._is_sending:
                 return
             self._is_sending = True
+        sending = self._send()
         try:
-            asyncio.run_coroutine_threadsafe(self._send(), self.event_loop)
+            asyncio.run_coroutine_threadsafe(sending, self._loop)
         except RuntimeError as error:  # the server ends
-            raise WebSocketDisconnect from error
+            sending.close()
+            raise GoneError("the server ends") from error
 
     async def _send(self) -> None:
         while True:
@@ -53,14 +51,11 @@ class Post(starlette.WebsocketWrapper):
                 if self._is_gone or not self._waiting:
                     self._is_sending = False
                     return
-                data = self._waiting.popleft()
-                self._size -= len(data)
+                message = self._waiting.popleft()
+                self._size -= len(message)
             try:
-                if isinstance(data, bytes):
-                    await self._send_bytes_exc(data)
-                else:
-                    await self._send_text_exc(data)
-            except WebSocketDisconnect:
+                await self._deliver(message)
+            except GoneError:
                 with self._lock:
                     self._is_gone = True
                     self._waiting.clear()
@@ -68,4 +63,30 @@ class Post(starlette.WebsocketWrapper):
 
 def install() -> None:
     """Let Solara's server send with it from now on."""
-    starlette.WebsocketWrapper = Post
+    from solara.server import starlette
+    from solara.server.websocket import WebSocketDisconnect
+
+    class Posting(starlette.WebsocketWrapper):
+        def __init__(self, ws: Any, portal: Any) -> None:
+            super().__init__(ws, portal)
+            self.post = Post(self.event_loop, self._deliver)
+
+        def send_text(self, data: str) -> None:
+            self._put(data)
+
+        def send_bytes(self, data: bytes) -> None:
+            self._put(data)
+
+        def _put(self, data: Message) -> None:
+            try:
+                self.post.put(data)
+            except GoneError as error:
+                raise WebSocketDisconnect from error  # as Solara expects it
+
+        async def _deliver(self, data: Message) -> None:
+            try:
+                await (self._send_bytes_exc(data) if isinstance(data, bytes) else self._send_text_exc(data))
+            except WebSocketDisconnect as error:
+                raise GoneError from error
+
+    starlette.WebsocketWrapper = Posting

@@ -2,56 +2,51 @@
 
 import asyncio
 import threading
-import warnings
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
-pytest.importorskip("solara")
-
-with warnings.catch_warnings():  # Solara imports a part of websockets that is declared old
-    warnings.simplefilter("ignore", DeprecationWarning)
-    from solara.server.websocket import WebSocketDisconnect
-
-    from viz.app import post
-
-Sent = list[str | bytes]
+from viz.app import post
+from viz.app.post import GoneError, Message, Post
 
 
-class Socket:
-    """A page that takes its time, or is gone after `lives` messages."""
+class Reader:
+    """A page that takes its time, and is gone after `lives` messages."""
 
     def __init__(self, lives: int = 1000) -> None:
-        self.sent: Sent = []
+        self.read: list[Message] = []
         self.lives = lives
+        self.at_end = asyncio.Event()
 
-    async def send_text(self, data: str | bytes) -> None:
+    async def take(self, message: Message) -> None:
         await asyncio.sleep(0)
-        if len(self.sent) >= self.lives:
-            raise RuntimeError("Unexpected ASGI message 'websocket.send', after sending 'websocket.close'")
-        self.sent.append(data)
+        if len(self.read) >= self.lives:
+            raise GoneError
+        self.read.append(message)
+        if message == "end":
+            self.at_end.set()
 
-    send_bytes = send_text
 
+def posted(work: Callable[[Post], None], lives: int = 1000) -> list[Message]:
+    """What was read of what a thread of a session sent, while the loop went on."""
 
-def posted(socket: Socket, work: Any) -> None:
-    """Let a thread of a session `work` with a post, while the loop goes on."""
-
-    async def serve() -> None:
-        mine = post.Post(socket, None)
+    async def serve() -> list[Message]:
+        reader = Reader(lives)
+        mine = Post(asyncio.get_running_loop(), reader.take)
         await asyncio.to_thread(work, mine)
-        await asyncio.sleep(0.05)
+        if lives == 1000:
+            mine.put("end")
+            await asyncio.wait_for(reader.at_end.wait(), 10)
+        return reader.read
 
-    asyncio.run(serve())
+    return asyncio.run(serve())
 
 
 def test_messages_arrive_in_the_order_of_their_thread() -> None:
-    socket = Socket()
-
-    def work(mine: post.Post) -> None:
+    def work(mine: Post) -> None:
         def say(who: str) -> None:
             for n in range(50):
-                mine.send(f"{who}{n}" if n % 2 else f"{who}{n}".encode())
+                mine.put(f"{who}{n}" if n % 2 else f"{who}{n}".encode())
 
         threads = [threading.Thread(target=say, args=(who,)) for who in "ab"]
         for thread in threads:
@@ -59,36 +54,33 @@ def test_messages_arrive_in_the_order_of_their_thread() -> None:
         for thread in threads:
             thread.join()
 
-    posted(socket, work)
-    told = [one if isinstance(one, str) else one.decode() for one in socket.sent]
-    assert [one for one in told if one[0] == "a"] == [f"a{n}" for n in range(50)]
-    assert [one for one in told if one[0] == "b"] == [f"b{n}" for n in range(50)]
-    assert isinstance(socket.sent[0], bytes)
+    read = posted(work)
+    assert sum(isinstance(one, bytes) for one in read) == 50
+    told = [one if isinstance(one, str) else one.decode() for one in read]
+    for who in "ab":
+        assert [one for one in told if one[0] == who] == [f"{who}{n}" for n in range(50)]
 
 
 def test_a_page_that_is_gone_is_told_of() -> None:
-    socket = Socket(lives=1)
+    def speak(mine: Post) -> None:
+        for _ in range(5000):
+            mine.put("words")
+            threading.Event().wait(0.002)
 
-    def work(mine: post.Post) -> None:
-        def speak() -> None:
-            for _ in range(1000):
-                mine.send("words")
-                threading.Event().wait(0.002)
+    def work(mine: Post) -> None:
+        with pytest.raises(GoneError):
+            speak(mine)
 
-        with pytest.raises(WebSocketDisconnect):
-            speak()
-
-    posted(socket, work)
-    assert socket.sent == ["words"]
+    assert posted(work, lives=1) == ["words"]
 
 
 def test_a_page_that_reads_nothing_is_taken_for_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(post, "MOST", 10)
 
     async def serve() -> None:
-        mine = post.Post(Socket(), None)
-        mine.send("long enough to wait")  # the loop has had no turn yet
-        with pytest.raises(WebSocketDisconnect):
-            mine.send("one more")
+        mine = Post(asyncio.get_running_loop(), Reader().take)
+        mine.put("long enough to wait")  # the loop has had no turn yet
+        with pytest.raises(GoneError, match="gone"):
+            mine.put("one more")
 
     asyncio.run(serve())
