@@ -4,13 +4,14 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
 from typing import Any, Final
 
 THREADS: Final = tuple(f"{name}_NUM_THREADS" for name in ("NUMBA", "OMP", "OPENBLAS", "MKL"))
+MEEK: Final = 15  # of niceness: runs when nobody else wants the processor, but for a sliver
 PRELOAD: Final = ("experiments.work", "model.simulation", "pyarrow.parquet")
 
 
@@ -34,12 +35,14 @@ def threads(count: int) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def processes(workers: int) -> ProcessPoolExecutor:
+def processes(workers: int, *, ready: Callable[[], object] | None = None, is_meek: bool = False) -> ProcessPoolExecutor:
     """A pool of `workers` processes: a fork server that has loaded the model where there is one, else fresh processes.
 
-    Call within `threads`: processes inherit the environment of the moment they start.
+    ready: what each process does once, before its first call; a function that it can import. is_meek: whether its
+    processes give way to all others, where the system has such a thing. Call within `threads`: processes inherit the
+    environment of the moment they start.
     """
-    return ProcessPoolExecutor(workers, mp_context=_context(), initializer=_settle)
+    return ProcessPoolExecutor(workers, mp_context=_context(), initializer=_settle, initargs=(ready, is_meek))
 
 
 def _context() -> BaseContext:
@@ -50,13 +53,17 @@ def _context() -> BaseContext:
     return context
 
 
-def _settle() -> None:
-    """In a worker: leave interrupts to the driver, and end when the driver is gone."""
+def _settle(ready: Callable[[], object] | None, is_meek: bool) -> None:
+    """In a worker: leave interrupts to the driver, end when the driver is gone, and get ready."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     driver = multiprocessing.parent_process()
     if driver is not None:
         threading.Thread(target=_end_with, args=(driver,), daemon=True).start()
+    if is_meek and hasattr(os, "nice"):
+        os.nice(MEEK)
+    if ready is not None:
+        ready()
 
 
 def _end_with(driver: Any) -> None:

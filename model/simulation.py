@@ -35,9 +35,9 @@ Floats = NDArray[np.float64]
 
 
 class Simulation(mesa.Model):
-    """One world, one step a year. `record=False` leaves out tables and events; results are the same either way."""
+    """One world, one step a year. Leaving out tables (`record=False`), or events and rules alone, changes no result."""
 
-    def __init__(self, case: Case, *, record: bool = True) -> None:
+    def __init__(self, case: Case, *, record: bool = True, events: bool = True) -> None:
         super().__init__(rng=case.seed)
         self.case, self.place, self.catalogue = case, case.place, case.first_catalogue
         self.p = case.parameters
@@ -51,7 +51,7 @@ class Simulation(mesa.Model):
         self._build_market()
         self._build_accounts()
         nodes = [county.node for county in self.counties]
-        self.chronicle = Chronicle(self.place.numbers, case.design.name, counties=nodes, is_open=record)
+        self.chronicle = Chronicle(self.place.numbers, case.design.name, counties=nodes, is_open=record and events)
         self.spells = {
             "county": Spells(nodes, COUNTY_RULES, self.county_rules.stage, case.first),
             "municipality": Spells(self.place.numbers, ELEMENTS, self.municipalities.stage, case.first),

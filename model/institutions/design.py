@@ -28,8 +28,9 @@ FOLDER: Final = Path(__file__).parent.parent / "library" / "designs"
 Mask = NDArray[np.bool_]
 
 
+@lru_cache(maxsize=1)
 def design_names() -> tuple[str, ...]:
-    """Names of the designs that come with the program, in alphabetical order."""
+    """Names of the designs that come with the program, in alphabetical order; the folder is read once."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 # Columns of the municipality table that a run keeps: some as they are in the last year, money as a mean over the years.
 ENDS: Final = ("territorial_per_inhabitant", "footprint_per_inhabitant", "institutionalisation", "population")
+TABLES: Final = frozenset({"nation", "uptake", "municipality", "flow"})  # that a run is read from
 YEARLY: Final = ("project_money", "permanent_money", "own_money")
 
 
@@ -36,11 +37,12 @@ class Run:
 
 def run_of(arguments: Mapping[str, Any]) -> Run:
     """The run of the case that `case_of` makes of the arguments. Raises what it raises."""
+    from model.recorder import tables_of
     from model.simulation import Simulation
     from viz.app.cases import case_of
 
     case = case_of(arguments)
-    tables = Simulation(case).run().tables
+    tables = tables_of(Simulation(case, events=False).run(), only=TABLES)
     nation, uptake = tables["nation"], tables["uptake"]
     years = tuple(int(y) for y in case.years)
     ids = tuple(s.id for s in case.catalogue.solutions)

@@ -1,12 +1,16 @@
 """The desk where runs are asked for: one for all sessions, with a few warm processes and a memory of what was answered.
 
-First runs go before replicates, and replicates leave one process free, so that somebody who moves a lever waits for
-nobody's ribbon. The same run asked for twice is made once.
+First runs go before replicates, in whichever session they are asked for: replicates are made by processes of their own
+that give way to all others, and are not begun while a first run is made or has just been answered and is being drawn.
+So somebody who moves a lever waits for nobody's ribbon. The same run asked for twice is made once.
 """
 
+import functools
+import gc
 import heapq
 import itertools
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
@@ -18,12 +22,37 @@ from experiments import pools
 from viz.app.answers import run_of
 
 FIRST, BEHIND = 0, 1
+CALM: Final = 0.2  # s after a first run in which its page is drawn, and no replicate begun
 TRIES: Final = 2  # of a run whose process died
 # Answers by the work that makes them: a run 40 kB, a record up to 14 MB, a tale 4 kB, a life 50 kB, a film of Norway
 # 1.7 MB, people 20 kB.
 KEPT: Final = {"run_of": 2000, "record_of": 8, "tale_of": 4000, "life_of": 64, "film_of": 60, "people_of": 200}
 Key = tuple[str, int, str]
 Work = Callable[[Mapping[str, Any]], Any]
+
+
+def ready() -> None:
+    """In a process: make a small run, and leave what that loaded out of every later search for garbage (0.1 s each)."""
+    run_of({"place": "telemark", "citizens": 500, "last": 2026})
+    gc.collect()
+    gc.freeze()
+    gc.disable()  # `calmly` looks once a run
+
+
+def calmly(work: Work, arguments: Mapping[str, Any]) -> Any:
+    """In a process: do the work, and search for garbage once after it."""
+    try:
+        return work(arguments)
+    finally:
+        gc.collect()
+
+
+def _first(workers: int) -> Executor:
+    return pools.processes(workers, ready=ready)
+
+
+def _behind(workers: int) -> Executor:
+    return pools.processes(workers, ready=ready, is_meek=True)
 
 
 @dataclass(order=True)
@@ -36,33 +65,41 @@ class _Job:
     future: "Future[Any]" = field(compare=False)
     askers: int = field(compare=False, default=1)
     tries: int = field(compare=False, default=0)
+    begun: int = field(compare=False, default=FIRST)  # the rank it was begun with, and so its pool
 
 
 class Desk:
-    """A bounded cache of answers before a pool of processes; safe to use from any thread."""
+    """A bounded cache of answers before two pools of processes; safe to use from any thread.
+
+    workers: processes for first runs; one less, but at least one, makes replicates. pool: makes either pool instead.
+    """
 
     def __init__(
         self,
         workers: int = 2,
         *,
-        pool: Callable[[int], Executor] = pools.processes,
+        pool: Callable[[int], Executor] | None = None,
         kept: Mapping[str, int] = KEPT,
     ) -> None:
-        self.workers, self._new_pool, self._kept = workers, pool, kept
+        self.workers, self._kept = workers, kept
+        self._sizes = {FIRST: workers, BEHIND: max(1, workers - 1)}
+        self._new = {FIRST: pool or _first, BEHIND: pool or _behind}
+        self._pools: dict[int, Executor] = {}
         self._lock = threading.RLock()
         self._order = itertools.count()
         self._queue: list[_Job] = []
         self._open: dict[Key, _Job] = {}
         self._running: dict[Key, _Job] = {}
         self._done: OrderedDict[Key, Any] = OrderedDict()
-        self._pool: Executor | None = None
+        self._calm_from = 0.0  # when replicates may begin
+        self._clock: threading.Timer | None = None
 
     def warm(self) -> None:
-        """Start the processes and let each make a small run, so that the first question finds them ready."""
-        small = {"place": "telemark", "citizens": 500, "last": 2026}
+        """Start the processes, so that the first question finds them ready."""
         with self._lock, pools.threads(1):
-            for _ in range(self.workers):
-                self._started().submit(run_of, small)
+            for rank, size in self._sizes.items():
+                for _ in range(size):
+                    self._started(rank).submit(int)
 
     def ask(self, key: str, arguments: Mapping[str, Any], *, rank: int = FIRST, work: Work = run_of) -> "Future[Any]":
         """What `work` makes of a case with the seed in its arguments; may be done already.
@@ -109,40 +146,62 @@ class Desk:
             for job in self._queue:
                 job.future.cancel()
             self._queue.clear()
-            if self._pool is not None:
-                self._pool.shutdown(wait=False, cancel_futures=True)
-                self._pool = None
+            if self._clock is not None:
+                self._clock.cancel()
+            for pool in self._pools.values():
+                pool.shutdown(wait=False, cancel_futures=True)
+            self._pools.clear()
 
-    def _started(self) -> Executor:
-        if self._pool is None:
-            self._pool = self._new_pool(self.workers)
-        return self._pool
+    def _started(self, rank: int) -> Executor:
+        if rank not in self._pools:
+            self._pools[rank] = self._new[rank](self._sizes[rank])
+        return self._pools[rank]
 
     def _pump(self) -> None:
         """Begin what may begin. Call with the lock held."""
-        while self._queue and len(self._running) < self.workers:
-            behind = sum(job.rank == BEHIND for job in self._running.values())
-            if self._queue[0].rank == BEHIND and behind >= max(1, self.workers - 1):
+        while self._queue:
+            rank = self._queue[0].rank
+            running = [job.begun for job in self._running.values()]
+            if running.count(rank) >= self._sizes[rank]:
+                return
+            if rank == BEHIND and (FIRST in running or not self._is_calm()):
                 return
             self._begin(heapq.heappop(self._queue))
 
+    def _is_calm(self) -> bool:
+        """Whether replicates may begin now; where not, a clock is set that will look again."""
+        left = self._calm_from - time.monotonic()
+        if left > 0 and (self._clock is None or not self._clock.is_alive()):
+            self._clock = threading.Timer(left, self._look_again)
+            self._clock.daemon = True
+            self._clock.start()
+        return left <= 0
+
+    def _look_again(self) -> None:
+        with self._lock:
+            self._clock = None
+            self._pump()
+
     def _begin(self, job: _Job) -> None:
         self._running[job.key] = job
+        job.begun = job.rank
         job.tries += 1
         with pools.threads(1):
             try:
-                future = self._started().submit(job.work, job.arguments)
+                future = self._started(job.begun).submit(calmly, job.work, job.arguments)
             except BrokenProcessPool:  # a process died since: begin with new ones
-                self._pool = None
-                future = self._started().submit(job.work, job.arguments)
-        future.add_done_callback(lambda done: self._finish(job, done))
+                del self._pools[job.begun]
+                future = self._started(job.begun).submit(calmly, job.work, job.arguments)
+        future.add_done_callback(functools.partial(self._finish, job))
 
     def _finish(self, job: _Job, done: "Future[Any]") -> None:
         with self._lock:
             self._running.pop(job.key, None)
+            if job.begun == FIRST:
+                self._calm_from = time.monotonic() + CALM
             error = None if done.cancelled() else done.exception()
             if isinstance(error, BrokenProcessPool):
-                self._pool = None
+                self._pools.pop(job.begun, None)
                 if job.tries < TRIES and job.askers > 0:  # the process died, perhaps of another's run
                     heapq.heappush(self._queue, job)
                     self._pump()

@@ -6,7 +6,9 @@ package, reporting is off, and no check is made; docs/decisions/0013-laboratory.
 
 import logging
 import socket
+import sys
 import threading
+import warnings
 import webbrowser
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +16,7 @@ from typing import Any, Final
 
 SESSIONS: Final = 40  # pages open at once
 IDLE: Final = "30m"  # after which a session that nobody is connected to ends
+TURN: Final = 0.001  # s until a thread that asks for a run gets its turn from one that renders a page
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
 
@@ -51,6 +54,7 @@ def serve(
         port=port,
         log_level="warning",
         ws_max_size=4_000_000,
+        ws_per_message_deflate=False,  # packing a film takes longer than sending it as it is
         server_header=False,
         timeout_graceful_shutdown=3,
     )
@@ -63,10 +67,12 @@ def laboratory(*, hosts: tuple[str, ...], results: Path | None = None) -> Any:
     import solara.server.app
     import solara.server.starlette
 
-    from viz.app import shell
+    from viz.app import post, shell
     from viz.app.desk import Desk
     from viz.app.guard import Guard
 
+    post.install()
+    sys.setswitchinterval(TURN)
     folder = _opened(results)
     desk = Desk()
     desk.warm()
@@ -123,9 +129,11 @@ def _settle() -> None:
     server.kernel.max_count = SESSIONS
     server.kernel.max_per_session = 10
     server.session.http_only = True
-    server.server.sync_ws_write = True
     server.main.mode = "production"
     logging.getLogger("solara").setLevel(logging.ERROR)
+    # Solara has no setting for its cookie, and warns at every name but localhost that a page within a frame of another
+    # site would not get it back. Ours is shown in no frame (`guard`), and "lax", which it then takes, is what we want.
+    warnings.filterwarnings("ignore", "Cookies with samesite=none require https", module=r"solara\.server\.starlette")
 
 
 def _check(host: str, port: int) -> None:

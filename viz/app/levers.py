@@ -33,7 +33,19 @@ def names() -> tuple[dict[str, str], ...]:
 
 def spec(question: Question, voice: Voice) -> dict[str, Any]:
     """What the widget `levers` draws: groups of levers, the values that are moved, and words."""
-    groups = [
+    words = {"reset": "lever.reset", "resetAll": "lever.reset_all", "usual": "lever.usual", "why": "lever.why"}
+    return {
+        "key": voice.language,
+        "groups": _groups(voice.language),
+        "values": dict(question.settings),
+        "words": {name: voice(key) for name, key in words.items()},
+    }
+
+
+@lru_cache(maxsize=4)
+def _groups(language: str) -> list[dict[str, Any]]:
+    voice = Voice(language)
+    return [
         {
             "title": voice(f"holder.{holder}"),
             "note": voice(f"holder_note.{holder}"),
@@ -42,13 +54,6 @@ def spec(question: Question, voice: Voice) -> dict[str, Any]:
         }
         for holder in HOLDERS
     ]
-    words = {"reset": "lever.reset", "resetAll": "lever.reset_all", "usual": "lever.usual", "why": "lever.why"}
-    return {
-        "key": voice.language,
-        "groups": groups,
-        "values": dict(question.settings),
-        "words": {name: voice(key) for name, key in words.items()},
-    }
 
 
 def _lever(entry: dict[str, str], voice: Voice) -> dict[str, Any]:

@@ -6,7 +6,7 @@ in the browser. Knows nothing of what the curves mean.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,7 @@ class Curve:
     token: str = "accent"
     is_dashed: bool = False
 
-    @property
+    @cached_property
     def spread(self) -> tuple[list[float], list[float], list[float]]:
         """5th percentile, median and 95th percentile by year."""
         low, middle, high = quantiles(self.values)

@@ -10,7 +10,7 @@ import solara
 
 from viz.app.desk import Desk
 from viz.app.laboratory import Laboratory, same_answer
-from viz.app.pages import PAGES
+from viz.app.pages import PAGES, QUIET
 from viz.app.question import REPLICATES, Question
 from viz.app.seeker import Answer, Seeker
 from viz.app.texts import Voice
@@ -47,8 +47,7 @@ def Page() -> Any:
     voice = Voice(question.language)
 
     def ask(new: Question) -> None:  # the seeker first: a run need not wait for what is drawn anew
-        if not same_answer(new, question):
-            seek(new)
+        seek(new)
         set_question(new)
         if trouble is not None:  # what is asked now may do better
             retry()
@@ -70,6 +69,7 @@ def _use_answer(first: Question) -> tuple[Answer | None, str, Callable[[Question
     answer, set_answer = solara.use_state(None)
     error, set_error = solara.use_state("")
     seeker, set_seeker = solara.use_state(None)
+    sought: Any = solara.use_ref(None)  # the question that the seeker has
 
     def publish(found: Answer) -> None:
         set_error(found.error)
@@ -80,13 +80,19 @@ def _use_answer(first: Question) -> tuple[Answer | None, str, Callable[[Question
         if _Served.desk is None:
             return None
         made = Seeker(_Served.desk, publish)
-        made.ask(first, first.designs, REPLICATES)
         set_seeker(made)
+        seek_with(made, first)
         return made.close
+
+    def seek_with(seeker: Seeker, question: Question) -> None:
+        is_had = sought.current is not None and same_answer(question, sought.current)
+        if question.page not in QUIET and not is_had:
+            sought.current = question
+            seeker.ask(question, question.designs, REPLICATES)
 
     def seek(question: Question) -> None:
         if seeker is not None:
-            seeker.ask(question, question.designs, REPLICATES)
+            seek_with(seeker, question)
 
     solara.use_effect(live, [])
     return answer, error, seek

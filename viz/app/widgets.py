@@ -1,15 +1,20 @@
 """The bond between Python and what the browser draws: one widget class a drawing, a spec in, what was said out.
 
-The drawings are in client/; their built bundle is a static file that each widget merely points at.
+The drawings are in client/; their built bundle is a static file that each widget merely points at. A spec travels as
+one text of JSON and bytes beside it, because Solara's renderer and the browser's widget manager walk through every
+number of anything else.
 """
 
 import functools
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
 import anywidget
+import numpy as np
 import solara
 import traitlets
 
@@ -20,21 +25,33 @@ _POINTER: Final = """export default async () => {{
 }};"""
 
 
+@dataclass(frozen=True)
 class Sealed:
-    """Data for the browser that Python's renderer does not look into; equal when its content is."""
+    """A spec as it is sent: its text, and the bytes of its `data` where it has them."""
 
-    def __init__(self, content: Mapping[str, Any]) -> None:
-        self.content = content
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sealed) and self.content == other.content
-
-    def __hash__(self) -> int:
-        return id(self)
+    text: str
+    data: bytes = b""
 
 
-def _opened(value: Any, widget: Any) -> Any:
-    return value.content if isinstance(value, Sealed) else value
+def sealed(spec: Mapping[str, Any]) -> Sealed:
+    """The spec ready to be sent; what is drawn more than once is sealed once.
+
+    Raises ValueError where a number is not finite: JSON has no word for it.
+
+    >>> sealed({"years": (2025, 2026), "data": b"ab"})
+    Sealed(text='{"years":[2025,2026]}', data=b'ab')
+    """
+    data = spec.get("data", b"")
+    if isinstance(data, bytes):
+        spec = {name: value for name, value in spec.items() if name != "data"}
+    text = json.dumps(spec, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
+    return Sealed(text, data if isinstance(data, bytes) else b"")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.generic):
+        return value.item()
+    raise TypeError(f"a spec has {type(value).__name__}; give plain numbers, texts, lists and dictionaries")
 
 
 @functools.cache
@@ -47,13 +64,22 @@ def bundle() -> str:
 def _class(name: str) -> type[anywidget.AnyWidget]:
     traits = {
         "_esm": _POINTER.format(version=bundle(), name=name),
-        "spec": traitlets.Any().tag(sync=True, to_json=_opened),
+        "spec": traitlets.Unicode().tag(sync=True),
+        "data": traitlets.Bytes().tag(sync=True),
         "said": traitlets.Dict().tag(sync=True),
     }
     return type(name.capitalize(), (anywidget.AnyWidget,), traits)
 
 
-def drawn(name: str, spec: Mapping[str, Any], hear: Callable[[dict[str, Any]], None] | None = None) -> solara.Element:
+def board(parts: Sequence[tuple[str, Mapping[str, Any]]]) -> Sealed:
+    """The spec of `board`: specs that change together, each with the name of its drawing, the first above the rest."""
+    return sealed({"parts": [[name, sealed(spec).text] for name, spec in parts]})
+
+
+def drawn(
+    name: str, spec: Mapping[str, Any] | Sealed, hear: Callable[[dict[str, Any]], None] | None = None
+) -> solara.Element:
     """The drawing `name` of client/src/main.js, as an element; `hear` gets what it says, as a plain dict."""
+    sent = spec if isinstance(spec, Sealed) else sealed(spec)
     told = {} if hear is None else {"on_said": lambda said: hear(dict(said)) if isinstance(said, dict) else None}
-    return _class(name).element(spec=Sealed(spec), **told)
+    return _class(name).element(spec=sent.text, data=sent.data, **told)

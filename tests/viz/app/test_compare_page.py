@@ -173,5 +173,7 @@ def test_ten_sessions_at_once_are_kept_apart_and_answered(open_page: Open) -> No
             arg=old.split("-")[0],
             timeout=30_000,
         )
-        assert f"set=citizens.habit:{0.2 + 0.01 * n:.6g}" in page.url
+        page.wait_for_function(
+            "lever => location.search.includes(lever)", arg=f"set=citizens.habit:{0.2 + 0.01 * n:.6g}"
+        )
         assert f"seed={100 + n}" in page.url

@@ -1,6 +1,7 @@
 """The desk makes each run once, first runs first, leaves room for whoever moves a lever, and forgets the oldest."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -9,8 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from viz.app.answers import Run
-from viz.app.desk import BEHIND, FIRST, Desk
+from model.simulation import Simulation
+from viz.app.answers import Run, run_of
+from viz.app.cases import case_of
+from viz.app.desk import BEHIND, CALM, FIRST, Desk
 
 
 def run(seed: int) -> Run:
@@ -83,6 +86,34 @@ def test_first_runs_go_before_replicates_and_one_process_stays_free(kitchen: Kit
     assert first.result(5).seed == 1
     assert [f.result(5).seed for f in behind] == [11, 12, 13]
     desk.close()
+
+
+def test_no_replicate_is_begun_while_a_first_run_is_made_or_drawn(kitchen: Kitchen) -> None:
+    desk = desk_of(kitchen.make)
+    first = desk.ask("a", {"seed": 1}, rank=FIRST)
+    kitchen.begun.acquire(timeout=5)
+    behind = desk.ask("b", {"seed": 11}, rank=BEHIND)  # perhaps of another session
+    assert kitchen.made == [1]
+    answered = time.monotonic()
+    kitchen.let()
+    assert first.result(5).seed == 1
+    assert kitchen.begun.acquire(timeout=5)
+    assert time.monotonic() - answered >= CALM
+    assert kitchen.made == [1, 11]
+    kitchen.let()
+    assert behind.result(5).seed == 11
+    desk.close()
+
+
+def test_a_run_without_events_has_the_numbers_of_one_with_them() -> None:
+    arguments = {"place": "oslo", "design": "full-transition", "citizens": 300, "seed": 4, "last": 2030}
+    sim = Simulation(case_of(arguments)).run()
+    found = run_of(arguments)
+    assert all(np.array_equal(found.nation[name], sim.tables["nation"][name].to_numpy()) for name in found.nation)
+    assert sum(found.money.values()) * 100 * len(found.years) == pytest.approx(
+        sum(sim.tables["flow"]["amount"].to_pylist())
+    )
+    assert Simulation(case_of(arguments), events=False).run().digest() == sim.digest()
 
 
 def test_what_nobody_wants_any_more_is_not_begun(kitchen: Kitchen) -> None:

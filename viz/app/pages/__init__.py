@@ -23,3 +23,5 @@ PAGES: Final[Mapping[str, Callable[..., Any]]] = {
     "results": Results,
     "keep": Keep,
 }
+# Those that ask for what they show themselves: while one is open, no ensemble is made for nobody to see.
+QUIET: Final = frozenset({"watch", "why", "design", "teach", "results"})

@@ -29,10 +29,10 @@ def Compare(lab: Laboratory) -> Any:
 def Verdict(lab: Laboratory) -> Any:
     """What the worlds so far say; what is there stays until something newer is."""
     answer = lab.answer
+    pair = solara.use_memo(lambda: contrast(answer.ensembles) if answer else None, [answer])
     if answer is None or len(answer.ensembles) < 2:
         solara.v.Html(tag="div", class_="waiting", attributes={"aria-hidden": "true"})
         return
-    pair = contrast(answer.ensembles)
     if pair is None:
         solara.v.Html(tag="p", class_="notice", attributes={"role": "alert"}, children=[lab.voice("compare.apart")])
         return

@@ -4,11 +4,13 @@ from typing import Any
 
 import solara
 
+from viz.app.answers import Ensemble
 from viz.app.controls import Controls, Status
 from viz.app.laboratory import Laboratory
 from viz.app.options import accounts, adoption, elements, headlines, institutions
 from viz.app.options import levels as by_level
-from viz.app.widgets import drawn
+from viz.app.texts import Voice
+from viz.app.widgets import Sealed, board, drawn
 
 FIGURES = (
     accounts.territorial,
@@ -34,16 +36,20 @@ def Explore(lab: Laboratory) -> Any:
 @solara.component
 def Figures(lab: Laboratory) -> Any:
     """The headline numbers and the figures of the answer; what is there stays until something newer is."""
-    if lab.answer is None:
+    ensemble, solution = lab.answer.ensembles[0] if lab.answer else None, lab.question.solution
+    spec = solara.use_memo(lambda: spec_of(ensemble, lab.voice, solution), [ensemble, lab.voice.language, solution])
+    if spec is None:
         solara.v.Html(tag="div", class_="waiting", attributes={"aria-hidden": "true"})
         return
-    ensemble = lab.answer.ensembles[0]
-    with solara.v.Html(tag="div"):
-        drawn("cards", headlines.headlines(ensemble, lab.voice))
-        with solara.v.Html(tag="div", class_="figures"):
-            for figure in FIGURES:
-                if figure is adoption.adoption:
-                    spec = figure(ensemble, lab.voice, solution=lab.question.solution)
-                    drawn("chart", spec, lambda said: lab.change(solution=said.get("solution", "")))
-                else:
-                    drawn("chart", figure(ensemble, lab.voice))
+    drawn("board", spec, lambda said: lab.change(solution=said.get("solution", "")))
+
+
+def spec_of(ensemble: Ensemble | None, voice: Voice, solution: str) -> Sealed | None:
+    """The headline numbers and the figures; nothing before there is an answer."""
+    if ensemble is None:
+        return None
+    figures = [
+        figure(ensemble, voice, solution=solution) if figure is adoption.adoption else figure(ensemble, voice)
+        for figure in FIGURES
+    ]
+    return board([("cards", headlines.headlines(ensemble, voice)), *(("chart", spec) for spec in figures)])

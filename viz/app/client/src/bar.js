@@ -4,8 +4,8 @@ import { h } from "./widget.js";
 const wantsDark = () => window.matchMedia("(prefers-color-scheme: dark)").matches;
 
 const settle = (spec) => {
-  document.documentElement.lang = spec.language;
-  document.title = spec.title;
+  if (document.documentElement.lang !== spec.language) document.documentElement.lang = spec.language;
+  if (document.title !== spec.title) document.title = spec.title;
   const theme = spec.theme === "auto" ? (wantsDark() ? "dark" : "light") : spec.theme;
   if (document.documentElement.dataset.theme !== theme) {
     document.documentElement.dataset.theme = theme;
@@ -19,13 +19,45 @@ const stepOf = (query) => {
   return KEPT.map((name) => read.get(name) ?? "").join("|");
 };
 
+const REST = 500; // ms that a lever rests before the address follows: the browser works on each change of it, and allows few
+
+const besideLevers = (query) => {
+  const read = new URLSearchParams(query);
+  read.delete("set");
+  return read.toString();
+};
+
 // The address says the state. What is chosen is a step in the browser's history; what is dragged replaces the last one.
-const keepAddress = (query, isFirst) => {
-  const { pathname, search } = window.location;
-  const wanted = `${pathname}${query ? `?${query}` : ""}`;
-  if (wanted === pathname + search) return;
-  const isStep = !isFirst && stepOf(query) !== stepOf(search);
-  window.history[isStep ? "pushState" : "replaceState"](window.history.state, "", wanted);
+const addressKeeper = () => {
+  let waiting = null; // { query, clock } of a lever that may still be moved
+  const write = (query, how) => {
+    const { pathname, search } = window.location;
+    const wanted = `${pathname}${query ? `?${query}` : ""}`;
+    if (wanted !== pathname + search) window.history[how](window.history.state, "", wanted);
+  };
+  const settle = () => {
+    if (!waiting) return;
+    clearTimeout(waiting.clock);
+    write(waiting.query, "replaceState");
+    waiting = null;
+  };
+  const forget = () => {
+    clearTimeout(waiting?.clock);
+    waiting = null;
+  };
+  const keep = (query, isFirst) => {
+    const now = waiting?.query ?? window.location.search.slice(1);
+    if (!isFirst && query !== now && besideLevers(query) === besideLevers(now)) {
+      forget();
+      waiting = { query, clock: setTimeout(settle, REST) };
+      return;
+    }
+    if (query === now) return;
+    settle();
+    write(query, !isFirst && stepOf(query) !== stepOf(now) ? "pushState" : "replaceState");
+  };
+  window.addEventListener("pagehide", settle);
+  return { keep, forget, remove: () => (settle(), window.removeEventListener("pagehide", settle)) };
 };
 
 export const bar = (el, say) => {
@@ -35,7 +67,9 @@ export const bar = (el, say) => {
   const system = window.matchMedia("(prefers-color-scheme: dark)");
   const follow = () => spec && settle(spec);
   system.addEventListener("change", follow);
+  const address = addressKeeper();
   const back = () => {
+    address.forget();
     const query = window.location.search.slice(1);
     if (spec && query !== spec.query) say({ query });
   };
@@ -81,8 +115,10 @@ export const bar = (el, say) => {
     update(next) {
       const focus = header.contains(document.activeElement) ? document.activeElement.className : null;
       const at = focus ? [...header.querySelectorAll("button")].indexOf(document.activeElement) : -1;
-      keepAddress(next.query, spec === null);
+      address.keep(next.query, spec === null);
+      const isSame = spec !== null && JSON.stringify({ ...next, query: "" }) === JSON.stringify({ ...spec, query: "" });
       spec = next;
+      if (isSame) return; // a lever changes the address and nothing that stands here
       settle(spec);
       header.replaceChildren(
         h("a", { class: "skip", href: "#main" }, spec.words.skip),
@@ -95,6 +131,7 @@ export const bar = (el, say) => {
     remove() {
       system.removeEventListener("change", follow);
       window.removeEventListener("popstate", back);
+      address.remove();
     },
   };
 };

@@ -7,27 +7,41 @@ import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
 import { pngOf, svgOf } from "./picture.js";
 import { csv, save } from "./save.js";
-import { h, number } from "./widget.js";
+import { h, mark, number, write } from "./widget.js";
 
 use([
   AriaComponent, BarChart, CanvasRenderer, CustomChart, GridComponent, HeatmapChart, LabelLayout, LegendComponent, LineChart,
   MarkAreaComponent, MarkLineComponent, ScatterChart, TooltipComponent, VisualMapComponent,
 ]);
 
-const resolved = (value, style) => {
+// The page's colours and font, asked for once: each question makes the browser work out its styles.
+let known = null;
+const dress = () => (known ??= { style: getComputedStyle(document.documentElement), colours: new Map() });
+window.addEventListener("lab-theme", () => (known = null));
+const colour = (token) => {
+  const { style, colours } = dress();
+  if (!colours.has(token)) colours.set(token, style.getPropertyValue(`--${token}`).trim());
+  return colours.get(token);
+};
+
+const resolved = (value) => {
   if (typeof value === "string") {
-    if (value[0] === "@") return style.getPropertyValue(`--${value.slice(1)}`).trim();
+    if (value[0] === "@") return colour(value.slice(1));
     if ((value[0] === "#" || value[0] === "+") && value.length === 2) {
       return (v) => number([v?.value ?? v].flat().at(-1), Number(value[1]), { sign: value[0] === "+" });
     }
     return value;
   }
-  if (Array.isArray(value)) return value.map((one) => resolved(one, style));
+  if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map(resolved);
   if (value && typeof value === "object") {
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, resolved(one, style)]));
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, resolved(one)]));
   }
   return value;
 };
+
+// All of an option but the numbers of its series, in the colours of the page.
+const shapeOf = ({ series, ...rest }) =>
+  JSON.stringify([rest, series.map(({ data, ...other }) => [other, data?.length]), document.documentElement.dataset.theme, document.documentElement.lang]);
 
 // A cell of a table; `digits` is one number for all columns or one for each after the first.
 const cell = (value, digits, i) => (typeof value === "number" || value === null ? number(value, Array.isArray(digits) ? digits[i] : digits) : value);
@@ -64,9 +78,9 @@ export const chart = (el, say) => {
   const details = h("details", { class: "behind" }, summary, inner);
   const choice = h("select", { class: "choice", hidden: true, on: { change: (event) => say({ [spec.field.name]: event.target.value }) } });
   const picture = () => {
-    const style = getComputedStyle(document.documentElement);
+    const { style } = dress();
     const { title, about: told, words } = spec;
-    return svgOf({ option: resolved(spec.option, style), title, about: told, source: words.source, width: canvas.clientWidth, height: canvas.clientHeight }, style);
+    return svgOf({ option: resolved(spec.option), title, about: told, source: words.source, width: canvas.clientWidth, height: canvas.clientHeight }, style);
   };
   const saves = {
     SVG: () => save(`${named(spec.title)}.svg`, picture(), "image/svg+xml"),
@@ -78,6 +92,8 @@ export const chart = (el, say) => {
   const figure = h("figure", { class: "chart" }, h("figcaption", {}, heading, about, choice), canvas, note, foot);
   el.append(figure);
   let drawing = null;
+  let font = "";
+  let shape = ""; // of what is drawn
   let spec = null;
 
   const offer = (field) => {
@@ -97,33 +113,48 @@ export const chart = (el, say) => {
   details.addEventListener("toggle", fill);
 
   const paint = () => {
-    if (!spec || canvas.clientWidth === 0) return;
-    drawing ??= init(canvas, null, { renderer: "canvas" });
-    const option = resolved(spec.option, getComputedStyle(document.documentElement));
-    option.animation = false;
-    option.textStyle = { fontFamily: getComputedStyle(figure).fontFamily };
-    if (option.tooltip) option.tooltip = { ...option.tooltip, confine: true, formatter: told(spec.table) };
-    drawing.setOption(option, { notMerge: true, silent: true });
+    if (!spec || (!drawing && canvas.clientWidth === 0)) return;
+    if (!drawing) {
+      drawing = init(canvas, null, { renderer: "canvas" });
+      font = getComputedStyle(figure).fontFamily;
+      drawing.getZr().setSleepAfterStill(1); // nothing moves by itself: no frames after the picture stands
+    }
+    // The same picture with other numbers keeps its axes, tooltip and views, and is given its series alone.
+    const next = shapeOf(spec.option);
+    if (next === shape) drawing.setOption({ series: resolved(spec.option.series) }, { silent: true });
+    else {
+      const option = { ...resolved(spec.option), animation: false, textStyle: { fontFamily: font } };
+      // Curves have the room that Python leaves beside their axes: ECharts need not measure every label each time.
+      if (option.xAxis?.type === "category") option.grid = { ...option.grid, outerBoundsMode: "none" };
+      if (option.tooltip) option.tooltip = { ...option.tooltip, confine: true, formatter: (points) => told(spec.table)(points) };
+      drawing.setOption(option, { notMerge: true, silent: true });
+      shape = next;
+    }
     figure.dataset.answer = spec.answer ?? "";
   };
-  const watch = new ResizeObserver(() => (drawing ? drawing.resize() : paint()));
+  const resize = () => {
+    if (!drawing) paint();
+    else if (canvas.clientWidth !== drawing.getWidth() || canvas.clientHeight !== drawing.getHeight()) drawing.resize();
+  };
+  const watch = new ResizeObserver(resize);
   watch.observe(canvas);
   window.addEventListener("lab-theme", paint);
 
   return {
     update(next) {
       spec = next;
-      heading.textContent = spec.title;
-      about.textContent = spec.about;
-      note.textContent = spec.note ?? "";
+      write(heading, spec.title);
+      write(about, spec.about);
+      write(note, spec.note ?? "");
       note.hidden = !spec.note;
-      summary.textContent = spec.words.table;
-      inner.setAttribute("aria-label", `${spec.words.table}: ${spec.title}`);
-      canvas.setAttribute("aria-label", spec.alt);
-      for (const button of buttons) button.setAttribute("aria-label", `${spec.words.save.replace("{kind}", button.textContent)}: ${spec.title}`);
+      write(summary, spec.words.table);
+      mark(inner, "aria-label", `${spec.words.table}: ${spec.title}`);
+      mark(canvas, "aria-label", spec.alt);
+      for (const button of buttons) mark(button, "aria-label", `${spec.words.save.replace("{kind}", button.textContent)}: ${spec.title}`);
       offer(spec.field);
-      canvas.style.height = spec.height ? `${spec.height}px` : "";
-      figure.className = `chart ${spec.size ?? ""}`;
+      const height = spec.height ? `${spec.height}px` : "";
+      if (canvas.style.height !== height) canvas.style.height = height;
+      mark(figure, "class", `chart ${spec.size ?? ""}`);
       paint();
       fill();
     },

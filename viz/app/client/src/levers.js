@@ -1,5 +1,5 @@
 // Levers grouped by who holds them: native ranges with value, unit, bounds and why; a button back to the default.
-import { h, number } from "./widget.js";
+import { h, mark, number, write } from "./widget.js";
 
 const digitsOf = (step) => Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
 const isSame = (a, b) => Math.abs(a - b) < 1e-9;
@@ -13,8 +13,10 @@ export const levers = (el, say) => {
   const show = (row, value) => {
     const { lever, input, output, reset } = row;
     const digits = digitsOf(lever.step);
-    output.textContent = number(value, digits);
-    input.setAttribute("aria-valuetext", `${number(value, digits)} ${lever.unit}`);
+    if (row.shown === value) return;
+    row.shown = value;
+    write(output, number(value, digits));
+    mark(input, "aria-valuetext", `${number(value, digits)} ${lever.unit}`);
     input.style.setProperty("--at", (value - lever.low) / (lever.high - lever.low || 1));
     reset.hidden = isSame(value, lever.default);
     row.node.classList.toggle("moved", !reset.hidden);
@@ -94,7 +96,7 @@ export const levers = (el, say) => {
       }
       for (const holder of box.querySelectorAll(".holder")) {
         const moved = holder.querySelectorAll(".lever.moved").length;
-        holder.querySelector(".moved-count").textContent = moved ? String(moved) : "";
+        write(holder.querySelector(".moved-count"), moved ? String(moved) : "");
       }
       rows.all.hidden = Object.keys(spec.values).length === 0;
     },

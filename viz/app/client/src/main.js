@@ -3,12 +3,11 @@ import { widget } from "./widget.js";
 import { actions } from "./actions.js";
 import { again } from "./again.js";
 import { bar } from "./bar.js";
-import { cards } from "./cards.js";
+import { board } from "./board.js";
 import { chart } from "./chart.js";
 import { chooser } from "./chooser.js";
 import { feed } from "./feed.js";
 import { grid } from "./grid.js";
-import { groups } from "./groups.js";
 import { head } from "./head.js";
 import { keepsake } from "./keepsake.js";
 import { levers } from "./levers.js";
@@ -18,11 +17,10 @@ import { reel } from "./reel.js";
 import { rules } from "./rules.js";
 import { shelf } from "./shelf.js";
 import { statements } from "./statements.js";
-import { verdicts } from "./verdicts.js";
 import { watch } from "./watch.js";
 
 const drawn = {
-  actions, again, bar, cards, chart, chooser, feed, grid, groups, head, keepsake, levers, opener, quiz, reel,
-  rules, shelf, statements, verdicts, watch,
+  actions, again, bar, board, chart, chooser, feed, grid, head, keepsake, levers, opener, quiz, reel,
+  rules, shelf, statements, watch,
 };
 export default Object.fromEntries(Object.entries(drawn).map(([name, draw]) => [name, widget(draw)]));

@@ -15,8 +15,8 @@ export const widget = (draw) => ({
     };
     const part = draw(el, say);
     const update = () => {
-      const spec = model.get("spec");
-      if (spec) part.update(spec);
+      const text = model.get("spec");
+      if (text) part.update({ data: model.get("data"), ...JSON.parse(text) });
     };
     model.on("change:spec", update);
     update();
@@ -38,6 +38,14 @@ export const h = (tag, attributes = {}, ...children) => {
   for (const [name, listener] of Object.entries(on)) el.addEventListener(name, listener);
   el.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
   return el;
+};
+
+// Writes a text or an attribute only where it is another: a write makes the page measure itself anew.
+export const write = (el, text) => {
+  if (el.textContent !== text) el.textContent = text;
+};
+export const mark = (el, name, value) => {
+  if (el.getAttribute(name) !== value) el.setAttribute(name, value);
 };
 
 const formats = new Map();
