@@ -46,7 +46,8 @@ class Chronicle:
             return
         texts = (happening.what, happening.subject, happening.cause, happening.because)
         what, subject, cause, because = ([text] * n if isinstance(text, str) else list(text) for text in texts)
-        strength = np.broadcast_to(happening.strength, (n,)).tolist()
+        one = happening.strength
+        strength = one.tolist() if isinstance(one, np.ndarray) and one.ndim else [float(one)] * n
         actors = self.actors[happening.level][happening.rows].tolist()
         self.events.append(([year] * n, actors, what, subject, cause, because, strength))
 
