@@ -45,19 +45,19 @@ def test_every_story_is_predicted_run_and_explained(open_page: Open, name: str, 
     sheet = open_page(f"page=teach&story={name}&where={TOWNS}&language={language}", is_answered=False)
     page = sheet.page
     page.wait_for_selector(".quiz .option", timeout=60_000)
-    assert page.locator(".quiz fieldset").count() == len(story.questions)
+    expect(page.locator(".quiz fieldset")).to_have_count(len(story.questions))
     page.locator(".quiz .option").first.click()
     guess = page.locator(".quiz input[type=range]").first
     guess.focus()
     page.keyboard.press("ArrowRight")
     page.locator("[data-name=go]").click()
     page.wait_for_selector(".finding .words p", timeout=60_000)
-    assert page.locator(".finding").count() == len(story.looks)
+    expect(page.locator(".finding")).to_have_count(len(story.looks))
     if name == STORIES[0]:  # one of them to its end, and the first, so that nothing waits before it
         page.wait_for_selector(".status.done", timeout=120_000)
-        assert "20 kjøringer" in page.inner_text(".status")
+        expect(page.locator(".status").first).to_contain_text("20 kjøringer")
     assert page.locator(".reply.right, .reply.wrong, .reply.open").count() >= 2
-    assert page.locator(".role").count() == 5
+    expect(page.locator(".role")).to_have_count(5)
     told = page.inner_text("#main")
     assert "{" not in told
     assert "nan" not in told.split()
@@ -80,7 +80,7 @@ def test_a_story_by_keyboard_alone(open_page: Open) -> None:
     tab_to("#field-where")
     tab_to(".quiz input[type=radio]")
     page.keyboard.press("Space")
-    assert page.locator(".quiz input:checked").count() == 1
+    expect(page.locator(".quiz input:checked")).to_have_count(1)
     tab_to("[data-name=go]")
     assert "duty" in page.url
 
@@ -91,10 +91,10 @@ def test_a_booklet_for_paper_opens(open_page: Open) -> None:
         sheet.page.locator("[data-name=print]").click()
     paper = found.value
     paper.wait_for_selector(".card")
-    assert paper.locator(".card").count() == 5
-    assert paper.locator("ol li").count() == len(load_story("duty").plans.of(45))
-    assert paper.locator("script").count() == 0
-    assert paper.locator(".page").count() == 3
+    expect(paper.locator(".card")).to_have_count(5)
+    expect(paper.locator("ol li")).to_have_count(len(load_story("duty").plans.of(45)))
+    expect(paper.locator("script")).to_have_count(0)
+    expect(paper.locator(".page")).to_have_count(3)
 
 
 def test_a_story_can_be_run_for_another_place_and_begun_anew(open_page: Open) -> None:
@@ -106,7 +106,7 @@ def test_a_story_can_be_run_for_another_place_and_begun_anew(open_page: Open) ->
     page.wait_for_selector(".life-head", timeout=60_000)
     page.get_by_role("button", name="Undervis").click()
     page.wait_for_selector(".finding", timeout=60_000)  # what was predicted and run is kept
-    assert page.locator(".quiz input:checked").count() == 1
+    expect(page.locator(".quiz input:checked")).to_have_count(1)
     page.locator("[data-name=over]").click()
     expect(page.locator(".finding")).to_have_count(0)
     page.select_option("#field-minutes", "15")
@@ -118,9 +118,9 @@ def test_a_story_can_be_run_for_another_place_and_begun_anew(open_page: Open) ->
 def test_the_life_of_a_municipality_and_its_causes(open_page: Open) -> None:
     sheet = opened(open_page, "life")
     page = sheet.page
-    assert "Skien" in page.inner_text(".life-head")
-    assert page.locator("table.grid tbody tr").count() == 11
-    assert page.locator("table.grid tbody tr").first.locator("td").count() == 26
+    expect(page.locator(".life-head").first).to_contain_text("Skien")
+    expect(page.locator("table.grid tbody tr")).to_have_count(11)
+    expect(page.locator("table.grid tbody tr").first.locator("td")).to_have_count(26)
     page.locator("[data-group=rules]").click()
     event = page.locator("details.event").first
     event.locator("summary").click()
@@ -128,7 +128,7 @@ def test_the_life_of_a_municipality_and_its_causes(open_page: Open) -> None:
     assert "Full omstilling" in event.inner_text()
     page.get_by_role("button", name="English").click()
     page.wait_for_selector("text=What happened, and why")
-    assert "Full transition" in page.locator("details.event").first.inner_text()
+    expect(page.locator("details.event").first).to_contain_text("Full transition")
     page.select_option("#field-town", "4012")
     page.wait_for_function("document.querySelector('.life-head').innerText.includes('Bamble')")
     assert "town=4012" in page.url
@@ -142,19 +142,19 @@ def test_faults_stand_at_their_field_and_go_when_mended(open_page: Open) -> None
     page.fill("#statement-condition", "popultion < 5000")
     page.locator("#statement-condition").press("Tab")
     page.wait_for_selector("#statement-condition[aria-invalid=true]")
-    assert "mente du «population»?" in page.inner_text("#statement-condition-wrong")
+    expect(page.locator("#statement-condition-wrong").first).to_contain_text("mente du «population»?")
     assert page.locator("[data-name=try]").is_disabled()
     page.fill("#statement-condition", "population < 5000")
     page.locator("#statement-condition").press("Tab")
     page.wait_for_selector(".verdict:not(.bad)")
-    assert "færre enn 5" in page.locator(".sentence").first.inner_text()
+    expect(page.locator(".sentence").first).to_contain_text("færre enn 5")
     page.select_option("#statement-aim-kind", "price")
     page.wait_for_selector("#statement-aim-share")
     page.get_by_role("button", name="Undervis").click()
     page.wait_for_selector(".story")
     page.get_by_role("button", name="Utform").click()
     page.wait_for_selector(".statement")
-    assert "delingsløsninger" in page.locator(".sentence").first.inner_text()  # the draft is kept
+    expect(page.locator(".sentence").first).to_contain_text("delingsløsninger")  # the draft is kept
     whole(sheet)
 
 
@@ -189,12 +189,12 @@ def test_two_sessions_do_not_see_each_others_drafts(open_page: Open) -> None:
     one.wait_for_function("document.querySelectorAll('.statement').length === 4")
     other.locator(".sentence").first.click()
     other.wait_for_selector("#statement-source")
-    assert other.locator(".statement").count() == 6
+    expect(other.locator(".statement")).to_have_count(6)
 
 
 def test_a_draft_is_tried_against_what_it_began_as(open_page: Open) -> None:
     sheet = opened(open_page, "design")
     sheet.page.locator("[data-name=try]").click()
     sheet.page.wait_for_selector(".own-figures figure.chart[data-answer]", timeout=60_000)
-    assert sheet.page.locator(".own-figures figure.chart").count() == 3
+    expect(sheet.page.locator(".own-figures figure.chart")).to_have_count(3)
     whole(sheet)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.viz.app.conftest import Sheet
 
@@ -32,10 +33,10 @@ def saved(page: Any, click: Callable[[], None]) -> tuple[str, bytes]:
 def test_both_designs_are_told_apart(compared: Sheet) -> None:
     page = compared.page
     page.wait_for_selector(".status.done", timeout=90_000)
-    assert page.locator(".verdicts tbody tr").count() == 5
-    assert page.locator("figure.chart").count() == 7
+    expect(page.locator(".verdicts tbody tr")).to_have_count(5)
+    expect(page.locator("figure.chart")).to_have_count(7)
     assert "20 parede verdener" in page.inner_text(".headline")  # two towns where nothing of size differs
-    assert "av 20 verdener" in page.inner_text(".verdicts")
+    expect(page.locator(".verdicts").first).to_contain_text("av 20 verdener")
     assert page.locator(".groups tbody tr").count() >= 1
     heads = [text.rstrip("0123456789").strip() for text in page.locator(".rules h3").all_inner_texts()]
     assert heads == ["Endret", "Bare i A", "Bare i B"]
@@ -56,7 +57,7 @@ def test_the_same_design_twice_changes_places(compared: Sheet) -> None:
 def test_designs_of_different_years_are_said_to_be_so(open_page: Open) -> None:
     page = open_page(f"{BOTH}&against=earmarked-officers-1988", is_answered=False).page
     page.wait_for_selector("main .notice", timeout=30_000)
-    assert "ulike år" in page.inner_text("main .notice")
+    expect(page.locator("main .notice").first).to_contain_text("ulike år")
     page.select_option("#field-against", "duty")
     page.wait_for_selector(".verdicts tbody tr", timeout=30_000)
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.viz.app.conftest import Sheet
 
@@ -128,7 +129,7 @@ def test_a_municipality_shows_its_story(watch: Open) -> None:
     page.select_option(".town-choice", label="Bamble")
     page.wait_for_function("location.search.includes('town=4012')")
     assert page.inner_text(".news h2") == "Hva som skjedde: Bamble"
-    assert page.locator(".strip").count() == 11
+    expect(page.locator(".strip")).to_have_count(11)
     rows = page.locator(".happenings li")
     assert rows.count() > 20
     page.locator(".happenings .when", has_text="20").last.click()
@@ -137,7 +138,7 @@ def test_a_municipality_shows_its_story(watch: Open) -> None:
     assert page.locator(".happenings .now").count() >= 1
     page.locator(".chip", has_text="Regler").click()
     assert rows.count() < page.evaluate("document.querySelectorAll('.happenings li').length") + 1
-    assert page.locator(".happenings .sort-rules").count() == 0
+    expect(page.locator(".happenings .sort-rules")).to_have_count(0)
     assert sheet.complaints == []
 
 
@@ -169,7 +170,7 @@ def test_two_designs_and_their_difference(watch: Open) -> None:
     counts = page.evaluate(COUNTS)
     assert sum(counts) == 17
     assert sum(counts[4:]) > 8  # more is built in where all is done than where nobody must
-    assert "minus" in page.inner_text(".stage-note")
+    expect(page.locator(".stage-note").first).to_contain_text("minus")
     page.locator(".segment", has_text="B").first.click()
     assert page.inner_text(".stage-note") == "B: Enthusiasts only"
     assert page.evaluate(COUNTS)[0] > 8
@@ -180,7 +181,7 @@ def test_the_table_has_every_municipality(watch: Open) -> None:
     page = watch("language=en&year=2040&measure=elements").page
     page.locator(".panel summary").click()
     page.wait_for_selector(".panel tbody tr")
-    assert page.locator(".panel tbody tr").count() == 17
+    expect(page.locator(".panel tbody tr")).to_have_count(17)
     assert page.locator(".panel thead th").all_inner_texts() == ["Municipality", "County", "in 2025", "in 2040"]
     values = [int(v) for v in page.locator(".panel tbody td:last-child").all_inner_texts()]
     lows = (0, 1, 3, 5, 7, 9, 11, 99)
