@@ -162,7 +162,7 @@ def open_page(browser: Any, served: Served) -> Iterator[Callable[..., Sheet]]:
         page.on("console", lambda said: sheet.complaints.append(said.text) if said.type == "error" else None)
         page.goto(f"{served.address}?{query}")
         if is_answered:
-            page.wait_for_selector("figure.chart[data-answer]", timeout=30_000)
+            page.wait_for_selector("figure.chart[data-answer]", timeout=120_000)  # the first compiles
         return sheet
 
     yield open_
