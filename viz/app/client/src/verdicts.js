@@ -2,8 +2,9 @@
 import { interval, room } from "./interval.js";
 import { h, number } from "./widget.js";
 
+const finer = (row) => row.digits + (Math.abs(row.mean) < 100 ? 1 : 0); // a difference has a digit more, unless it is large
 const between = (row, to) =>
-  row.low === null ? "" : `${number(row.low, row.digits + 1, { sign: true })} ${to} ${number(row.high, row.digits + 1, { sign: true })}`;
+  row.low === null ? "" : `${number(row.low, finer(row), { sign: true })} ${to} ${number(row.high, finer(row), { sign: true })}`;
 
 export const verdicts = (el, say) => {
   const box = h("section", { class: "verdicts" });
@@ -25,7 +26,7 @@ export const verdicts = (el, say) => {
       h(
         "td",
         { class: "gap" },
-        h("strong", {}, number(row.mean, row.digits + 1, { sign: true })),
+        h("strong", {}, number(row.mean, finer(row), { sign: true })),
         interval(row, room([row]), row.tone),
         h("span", { class: "ends" }, between(row, words.to)),
       ),
