@@ -72,7 +72,7 @@ def played(peer: str, python: str, world: Path, asked: argparse.Namespace, seeds
     if done.returncode:
         print(f"{peer}: {done.stderr.strip().splitlines()[-1]}", file=sys.stderr)
         return None
-    return json.loads(done.stdout)
+    return json.loads(done.stdout.splitlines()[-1])  # a peer may greet before it
 
 
 def table(told: dict[str, list[dict[str, Any]]], citizens: int, clock: str) -> list[dict[str, Any]]:
