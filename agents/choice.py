@@ -11,17 +11,17 @@ import numpy as np
 from numba import get_num_threads, njit, prange, set_num_threads
 from numpy.typing import NDArray
 
-from agents.luck import GOLDEN, bell, bits, mix
+from agents.luck import GOLDEN, bell, even_of, mix
 from agents.vocabulary import RULES
 
-PART, ROWS, LANES = 8_192, 256, 32  # citizens a thread takes at once, a block holds, and its loops count by
+PART, ROWS, LANES = 8_192, 512, 32  # citizens a thread takes at once, a block holds, and its loops count by
 MANY = 100_000  # citizens from which threads pay
 _NOISE = 1.7320508075688772 / 1024.0
-_UNIT = 1.0 / 9007199254740992.0
-_PLANNED, _THRESHOLD = RULES.index("planned"), RULES.index("threshold")
+_PLANNED, _THRESHOLD, _EXAMPLE = RULES.index("planned"), RULES.index("threshold"), len(RULES)
 
 Floats = NDArray[np.float64]
 Masks = NDArray[np.uint32]
+Cell = tuple[int, int, int, int]
 
 
 class People(NamedTuple):
@@ -54,7 +54,6 @@ class Traits(NamedTuple):
     """What the J solutions that citizens choose are like, (J,); norm (2, 17) is the felt norm by ties that use it.
 
     spreads: spread by example alone, under any rule of choice.
-
     keys: stable keys of the solutions for random numbers; noise: standard deviation of behaviour around intention.
     """
 
@@ -102,49 +101,39 @@ class Keys(NamedTuple):
 
 
 @njit(inline="always", cache=True)
-def even_of(word: int) -> float:
-    """Number in [0, 1) from the lower 40 bits of a word; the upper bits say whether there is an occasion."""
-    return np.float64(word & np.uint64(0xFFFFFFFFFF)) * (1.0 / 1099511627776.0)
-
-
-@njit(inline="always", cache=True)
-def takes_up(lead: float, noise: float, word: int, share: float, belief: float, mind: Psychology) -> bool:
-    """Whether a citizen with an occasion takes a solution up.
-
-    lead: intention above threshold and habit; noise: its standard deviation; word: the luck; share: of ties using it.
-    """
+def pushed(lead: float, noise: float, word: int) -> float:
+    """Intention above threshold and habit, `lead`, with luck of standard deviation `noise` taken from a word."""
     low = np.uint64(1023)
     early = (word & low) + ((word >> np.uint64(10)) & low)
     late = ((word >> np.uint64(20)) & low) + ((word >> np.uint64(30)) & low)
-    bell = np.float64(early + late)
-    push = lead + noise * ((bell + 2.0) * _NOISE - 2.0 * 1.7320508075688772)
-    if mind.rule == _PLANNED:
-        return push > 0.0
+    return lead + noise * ((np.float64(early + late) + 2.0) * _NOISE - 2.0 * 1.7320508075688772)
+
+
+@njit(inline="always", cache=True)
+def takes_up(push: float, noise: float, word: int, share: float, belief: float, mind: Psychology) -> bool:
+    """Whether a citizen with an occasion takes a solution up by threshold or Bass; share: of ties using it."""
     if mind.rule == _THRESHOLD:
         return share >= mind.threshold * (2.0 - 2.0 * belief) or push > 2.0 * noise
     return even_of(word) < mind.innovation + mind.imitation * share
 
 
-@njit(inline="always", cache=True)
-def planes_of(i: int, people: People) -> tuple[int, int, int, int]:
-    """How many of citizen i's ties use each solution, for all solutions at once: bit j of four binary digits."""
-    ones, twos, fours, eights = np.uint32(0), np.uint32(0), np.uint32(0), np.uint32(0)
-    for t in range(people.ties.shape[1]):
-        seen = people.now[people.ties[i, t]]
-        twice = ones & seen
-        ones = ones ^ seen
-        again = twos & twice
-        twos = twos ^ twice
-        more = fours & again
-        fours = fours ^ again
-        eights = eights ^ more
-    return ones, twos, fours, eights
+@njit(cache=True)
+def add_tie(digits: NDArray[np.uint32], seen: Masks, size: int) -> None:
+    """Count one more tie of each row, for all solutions at once: what it uses, added to bit j of four binary digits."""
+    ones, twos, fours, eights = digits[0], digits[1], digits[2], digits[3]
+    for k in range(size):
+        twice = ones[k] & seen[k]
+        ones[k] ^= seen[k]
+        again = twos[k] & twice
+        twos[k] ^= twice
+        eights[k] ^= fours[k] & again
+        fours[k] ^= again
 
 
 class Block(NamedTuple):
     """What is known of up to `ROWS` citizens of one municipality while they choose, (ROWS,); room of one thread.
 
-    luck: the base of each one's words; belief: attitude and mood, 0-1; digits (4, ROWS): `planes_of` the ties;
+    luck: the base of each one's words; belief: attitude and mood, 0-1; digits (4, ROWS): by `add_tie`;
     count, felt: how many of the ties use one solution, and the norm felt from that; after: what each one uses then.
     """
 
@@ -170,13 +159,15 @@ def _room() -> Block:
 @njit(cache=True)
 def _look(block: Block, people: People, first: int, last: int, mood: float, luck: Keys) -> None:
     """What does not depend on the solution, for the rows from `first` to `last`."""
-    size, digits = last - first, block.digits
-    keys, attitude = people.keys[first:last], people.attitude[first:last]
+    size, digits, keys, attitude = last - first, block.digits, people.keys[first:last], people.attitude[first:last]
     for k in range(size):
         block.luck[k] = mix(keys[k] * GOLDEN + luck.first)
         block.belief[k] = min(1.0, max(0.0, attitude[k] + mood))
-    for k in range(size):
-        digits[0, k], digits[1, k], digits[2, k], digits[3, k] = planes_of(first + k, people)
+    digits[:] = 0
+    for t in range(people.ties.shape[1]):
+        for k in range(size):
+            block.after[k] = people.now[people.ties[first + k, t]]
+        add_tie(digits, block.after, size)
     block.income[:size], block.habit[:size] = people.income[first:last], people.habit[first:last]
     block.now[:size], block.after[:] = people.now[first:last], 0
 
@@ -194,18 +185,17 @@ def _feel(block: Block, size: int, j: int, norm: Floats) -> None:
         block.felt[k] = norm[block.count[k]]
 
 
-@njit(error_model="numpy", cache=True)
-def _decide(
-    block: Block, cell: tuple[int, int, int, int], around: Surroundings, traits: Traits, mind: Psychology, luck: Keys
-) -> None:
+@njit(inline="always")
+def _decide(block: Block, cell: Cell, way: int, given: tuple[Surroundings, Traits, Psychology, Keys]) -> None:
     """One solution for all of a block; cell: municipality, solution, rows, ties of each.
 
-    Everybody is asked everything: without branches the compiler decides for eight citizens at a time.
+    Everybody is asked everything, without branches: the compiler decides for eight at a time. `way` is a constant where
+    this is put in, so each way has a loop without the others' arithmetic.
     """
-    m, j, size, degree = cell
+    (m, j, size, degree), (around, traits, mind, luck) = cell, given
     one, b, year, item = np.uint32(1), np.uint32(j), luck.second + traits.keys[j], traits.keys[j]
     reach, dear = around.reach[m, j], max(0.0, around.cost[m, j])
-    is_lost, spreads, example = reach < 0.02, traits.spreads[j], around.example[m, j]
+    is_lost, example = reach < 0.02, around.example[m, j]
     saving, pleasure = traits.saving[j] * (1.0 - around.cost[m, j]), traits.pleasure[j] * around.quality[m, j]
     climate, informed = traits.climate[j], mind.information * around.information[m, j]
     usual = 0.0 if is_lost else traits.occasion[j]
@@ -222,14 +212,32 @@ def _decide(
         want = mind.taste * bell(mix(block.luck[k] + item)) + intention
         stays = min(1.0, max(0.0, want / resistance))
         keeps = u >= (0.8 if is_lost else leaving * (1.0 - mind.loyalty * stays))
-        if spreads:
+        if way == _EXAMPLE:
             takes = even_of(word) < example
         else:
-            lead = want - (threshold + mind.habit * block.habit[k])
-            takes = takes_up(lead, noise, word, block.count[k] / degree, block.belief[k], mind)
+            push = pushed(want - (threshold + mind.habit * block.habit[k]), noise, word)
+            if way == _PLANNED:
+                takes = push > 0.0
+            else:
+                takes = takes_up(push, noise, word, block.count[k] / degree, block.belief[k], mind)
         takes &= u < (often if block.habit[k] == 0.0 else usual)
         has = (block.now[k] >> b) & one
         block.after[k] |= ((has & np.uint32(keeps)) | ((has ^ one) & np.uint32(takes))) << b
+
+
+@njit(error_model="numpy", cache=True)
+def _by_plan(block: Block, cell: Cell, around: Surroundings, traits: Traits, mind: Psychology, luck: Keys) -> None:
+    _decide(block, cell, _PLANNED, (around, traits, mind, luck))
+
+
+@njit(error_model="numpy", cache=True)
+def _by_example(block: Block, cell: Cell, around: Surroundings, traits: Traits, mind: Psychology, luck: Keys) -> None:
+    _decide(block, cell, _EXAMPLE, (around, traits, mind, luck))
+
+
+@njit(error_model="numpy", cache=True)
+def _by_other(block: Block, cell: Cell, around: Surroundings, traits: Traits, mind: Psychology, luck: Keys) -> None:
+    _decide(block, cell, _THRESHOLD, (around, traits, mind, luck))
 
 
 @njit(cache=True)
@@ -248,22 +256,15 @@ def _choose_part(
         size = (last - first + LANES - 1) // LANES * LANES  # what stands beyond the last row is asked for nothing
         for j in range(traits.occasion.shape[0]):
             _feel(block, size, j, traits.norm[1 if traits.is_complex[j] else 0])
-            _decide(block, (m, j, size, degree), around, traits, mind, luck)
+            cell = (m, j, size, degree)
+            if traits.spreads[j]:
+                _by_example(block, cell, around, traits, mind, luck)
+            elif mind.rule == _PLANNED:
+                _by_plan(block, cell, around, traits, mind, luck)
+            else:
+                _by_other(block, cell, around, traits, mind, luck)
         after[first:last] = block.after[: last - first]
         first = last
-
-
-@njit(cache=True)
-def renew_habits(
-    habit: NDArray[np.float32], keys: NDArray[np.uint64], luck: Keys, life_event: float, years: float
-) -> None:
-    """Habits grow toward 1 over `years`, and fall to 0 in a year with a life event (chance `life_event`), in place."""
-    for i in range(habit.shape[0]):
-        word = bits(luck.first, luck.second, keys[i])
-        if (word >> np.uint64(11)) * _UNIT < life_event:
-            habit[i] = np.float32(0.0)
-        else:
-            habit[i] = habit[i] + (np.float32(1.0) - habit[i]) / np.float32(years)
 
 
 @njit(parallel=True, cache=True)

@@ -61,3 +61,9 @@ def bell(word: int) -> float:
     low = np.uint64(0xFFFF)
     total = (word & low) + ((word >> np.uint64(16)) & low) + ((word >> np.uint64(32)) & low) + (word >> np.uint64(48))
     return (np.float64(total) * (1.0 / 65536.0) - 2.0 + 2.0 / 65536.0) * 1.7320508075688772
+
+
+@njit(inline="always", cache=True)
+def even_of(word: int) -> float:
+    """Number in [0, 1) from the lower 40 bits of a word; the upper bits say whether there is an occasion."""
+    return np.float64(word & np.uint64(0xFFFFFFFFFF)) * (1.0 / 1099511627776.0)

@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from agents import choice
+from agents import choice, habits
 from experiments import pools
 from model.case import Case
 from model.places import load_place
@@ -76,7 +76,7 @@ def _adoption(citizens: int) -> Work:
     luck, events = (choice.Keys(*sim.streams.keys(stream, 2027)) for stream in ("choice", "life-event"))
 
     def year() -> None:
-        choice.renew_habits(people.habit, people.keys, events, 0.12, 4.0)
+        habits.renew_habits(people.habit, people.keys, events, 0.12, 4.0)
         choice.choose(sim.spare_uses, choice.People(*columns), around, sim.traits, sim.mind, luck)
         choice.counts_of(sim.citizen_starts, sim.spare_uses, kinds)
 

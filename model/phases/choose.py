@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from agents import choice
+from agents import choice, habits
 from model import market, readings
 from model.present import example_of
 
@@ -39,7 +39,7 @@ def choose(sim: "Simulation") -> None:
         example=_example(sim),
     )
     events = choice.Keys(*sim.streams.keys("life-event", year))
-    choice.renew_habits(people.habit, people.keys, events, mind.life_event, mind.habit_years)
+    habits.renew_habits(people.habit, people.keys, events, mind.life_event, mind.habit_years)
     rows = choice.People(
         people.owner, people.keys, people.attitude, people.income, people.habit, people.ties, people.uses
     )

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from agents import choice, vocabulary
+from agents import choice, habits, vocabulary
 
 N, M, J, DEGREE = 4_000, 2, 3, 10
 LUCK = choice.Keys(np.uint64(11), np.uint64(12))
@@ -158,21 +158,22 @@ def test_ties_are_counted_one_by_one():
     who = people(
         ties=draw.integers(0, N, (N, degree)).astype(np.int32), now=draw.integers(0, 2**J, N).astype(np.uint32)
     )
-    for i in range(200):
-        planes = choice.planes_of(i, who)
-        for j in range(J):
-            count = sum(((int(plane) >> j) & 1) << digit for digit, plane in enumerate(planes))
-            assert count == np.count_nonzero((who.now[who.ties[i]] >> j) & 1)
+    digits = np.zeros((4, N), dtype=np.uint32)
+    for t in range(degree):
+        choice.add_tie(digits, who.now[who.ties[:, t]], N)
+    for j in range(J):
+        count = sum(((plane >> j) & 1) << digit for digit, plane in enumerate(digits))
+        assert np.array_equal(count, np.count_nonzero((who.now[who.ties] >> j) & 1, axis=1))
 
 
 def test_habits_grow_and_a_life_event_breaks_them():
     habit = np.full(N, 0.5, dtype=np.float32)
     keys = np.arange(N, dtype=np.uint64)
-    choice.renew_habits(habit, keys, LUCK, 0.12, 4.0)
+    habits.renew_habits(habit, keys, LUCK, 0.12, 4.0)
     broken = habit == 0.0
     assert abs(broken.mean() - 0.12) < 5.0 * np.sqrt(0.12 * 0.88 / N)  # false alarm below 1e-6
     assert np.allclose(habit[~broken], 0.625)
-    choice.renew_habits(habit, keys, LUCK, 0.0, 1.0)
+    habits.renew_habits(habit, keys, LUCK, 0.0, 1.0)
     assert np.allclose(habit, 1.0)
 
 
