@@ -116,6 +116,8 @@ def practise(firms: Firms, practices: Masks, odds: Floats, own: Practices, luck:
             if mask & bit:
                 if u < own.leave[j]:
                     mask = np.uint32(mask & ~bit)
-            elif u < own.occasion[j] / (1.0 + np.exp(-odds[m, j] - own.readiness * (firms.outlook[b] - 0.5))):
-                mask = np.uint32(mask | bit)
+            elif u < own.occasion[j]:  # few have an occasion, and only theirs needs the dear part
+                ready = odds[m, j] + own.readiness * (firms.outlook[b] - 0.5)
+                if u < own.occasion[j] / (1.0 + np.exp(-ready)):
+                    mask = np.uint32(mask | bit)
         practices[b] = mask

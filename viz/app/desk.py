@@ -22,7 +22,8 @@ from experiments import pools
 from viz.app.answers import run_of
 
 FIRST, BEHIND = 0, 1
-CALM: Final = 0.2  # s after a first run in which its page is drawn, and no replicate begun
+# s after a first run in which its page is drawn, and no replicate begun: so long for each, at most so long for many.
+CALM, CALMEST = 0.2, 1.0
 TRIES: Final = 2  # of a run whose process died
 # Answers by the work that makes them: a run 40 kB, a record up to 14 MB, a tale 4 kB, a life 50 kB, a film of Norway
 # 1.7 MB, people 20 kB.
@@ -198,7 +199,8 @@ class Desk:
         with self._lock:
             self._running.pop(job.key, None)
             if job.begun == FIRST:
-                self._calm_from = time.monotonic() + CALM
+                now = time.monotonic()
+                self._calm_from = min(max(self._calm_from, now) + CALM, now + CALMEST)
             error = None if done.cancelled() else done.exception()
             if isinstance(error, BrokenProcessPool):
                 self._pools.pop(job.begun, None)

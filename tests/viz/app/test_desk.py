@@ -105,6 +105,19 @@ def test_no_replicate_is_begun_while_a_first_run_is_made_or_drawn(kitchen: Kitch
     desk.close()
 
 
+def test_replicates_wait_longer_where_many_first_runs_are_drawn(kitchen: Kitchen) -> None:
+    desk = desk_of(kitchen.make)
+    firsts = [desk.ask(key, {"seed": seed}, rank=FIRST) for key, seed in (("a", 1), ("b", 2))]
+    behind = desk.ask("c", {"seed": 11}, rank=BEHIND)
+    answered = time.monotonic()
+    kitchen.let(3)
+    assert [f.result(5).seed for f in firsts] == [1, 2]
+    assert behind.result(5).seed == 11
+    assert time.monotonic() - answered >= 2 * CALM
+    assert kitchen.made == [1, 2, 11]
+    desk.close()
+
+
 def test_a_run_without_events_has_the_numbers_of_one_with_them() -> None:
     arguments = {"place": "oslo", "design": "full-transition", "citizens": 300, "seed": 4, "last": 2030}
     sim = Simulation(case_of(arguments)).run()
