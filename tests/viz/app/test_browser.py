@@ -135,10 +135,13 @@ def test_an_invented_country_is_explored_compared_watched_and_told(open_page: Op
     expect(page.locator("#field-place option:checked")).to_have_text("Havland, et oppdiktet land")
     expect(page.locator(".verdicts tbody tr").first).to_be_visible()
     expect(page.locator(".status")).to_contain_text("2024–2040")
+    page.get_by_role("button", name="Utforsk").click()
+    expect(page.locator("figure.chart[data-answer]")).to_have_count(6)
     page.get_by_role("button", name="Hvorfor").click()
     expect(page.locator(".life-head")).to_contain_text("Havnes")
     page.get_by_role("button", name="Følg").click()
     expect(page.locator(".town-choice option")).to_have_count(21, timeout=60_000)  # twenty, and the whole place
+    expect(page.locator(".map-box canvas").first).to_be_visible()
     assert (sheet.left, sheet.complaints) == ([], [])
 
 
