@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 QUIET: Final = 2.0  # seconds within which nothing is shown
 PAUSE: Final = 5.0  # seconds between lines where there is no terminal
+PACED: Final = 1.0  # seconds after the first run from which there is a pace; the first may wait for a compiler
 
 
 class Progress:
@@ -21,6 +22,7 @@ class Progress:
         self.total, self.already = total, already + failed
         self.done, self.failed = already, failed
         self._start = self._spoken = time.monotonic()
+        self._first: tuple[float, int] | None = None  # when the first run of this session came in, and how many by then
         self._is_terminal = sys.stderr.isatty()
         self._timer = threading.Timer(QUIET, self._show)
         self._timer.daemon = True
@@ -48,6 +50,8 @@ class Progress:
         self.done += receipt.get("done", is_done)
         self.failed += receipt.get("failed", not is_done)
         now = time.monotonic()
+        if self._first is None:
+            self._first = (now, self.done + self.failed)
         if self._bar is not None:
             self._bar.update(self._bar.task_ids[0], completed=self.done + self.failed, description=self.line())
         elif not self._is_terminal and now - self._start > QUIET and now - self._spoken > PAUSE:
@@ -63,16 +67,18 @@ class Progress:
         return f"{text}, {state['rate']:.1f} a second, {duration(state['left'])} left"
 
     def state(self) -> dict[str, Any]:
-        """The state as numbers: runs a second, and seconds left (None before the first run)."""
-        seconds = max(time.monotonic() - self._start, 1e-3)
-        fresh = self.done + self.failed - self.already
-        waiting = self.total - self.done - self.failed
-        left = waiting * seconds / fresh if fresh else None
+        """The state as numbers: runs a second, and seconds left (None where there is no pace yet)."""
+        now, came = time.monotonic(), self.done + self.failed
+        seconds = max(now - self._start, 1e-3)
+        rate, left = (came - self.already) / seconds, None
+        if self._first is not None and came > self._first[1] and now - self._first[0] >= PACED:
+            rate = (came - self._first[1]) / (now - self._first[0])
+            left = (self.total - came) / rate
         return {
             "total": self.total,
             "done": self.done,
             "failed": self.failed,
-            "rate": fresh / seconds,
+            "rate": rate,
             "seconds": seconds,
             "left": left,
         }
