@@ -25,7 +25,7 @@ CAUTIONS: Final = """\
   are not, so its targets and the bounds of its groups (institutionalisation 0.05 and 0.25) are assumed.
 - P6 tests two parameters of one curve, how a technology that offends no norm spreads by example. Electric cars
   belong to the national path: no rule of choice, price or municipality moves them, and they carry no municipal
-  reduction. It holds near 100,000 citizens, for which it was calibrated: with 20,000 the error is about 0.10, with
+  reduction. It holds near 100,000 citizens, for which it was calibrated: with 20,000 the error is about 0.11, with
   400,000 about 0.05 (medians of 8 seeds), because what spreads from a few first users depends on how many agents
   there are.
 - P7 compares with statistics that are the input; what it tests is that population and municipal action do not count
